@@ -1,0 +1,148 @@
+//! The arrows of the flow. Total functions: what cannot happen has no arguments to be called with.
+
+use std::time::Duration;
+
+use crate::{
+    AwaitCode, BeginOutcome, Choices, Contact, Done, Enter, FinishOutcome, Flow, FlowId, Notice, Refusal,
+    Restart, RestartReason, Timestamp,
+};
+
+impl Flow {
+    /// Gives the first state, with nothing typed.
+    pub fn start(id: FlowId) -> Self {
+        Self::Enter(Enter { id, typed: String::new(), choices: Choices::default(), refusal: None })
+    }
+
+    /// Gives the id of this state.
+    pub fn id(&self) -> &FlowId {
+        match self {
+            Self::Enter(Enter { id, .. })
+            | Self::AwaitCode(AwaitCode { id, .. })
+            | Self::Done(Done { id, .. })
+            | Self::Restart(Restart { id, .. }) => id,
+        }
+    }
+
+    /// Gives the state at a time: a code whose time is over is no longer awaited. The id stays, so that a form which
+    /// was on the screen when the time ran out can still ask for a new code.
+    #[must_use]
+    pub fn at(self, now: Timestamp) -> Self {
+        match self {
+            Self::AwaitCode(awaiting) if now >= awaiting.expires_at => Self::Restart(Restart {
+                id: awaiting.id,
+                contact: awaiting.contact,
+                choices: awaiting.choices,
+                reason: RestartReason::Expired,
+                refusal: None,
+            }),
+            other => other,
+        }
+    }
+}
+
+impl Enter {
+    /// What *begin* came to, for the contact that was entered.
+    /// `next` names the state that follows.
+    pub fn begun(self, next: FlowId, contact: Contact, choices: Choices, outcome: BeginOutcome) -> Flow {
+        match sent(next, &contact, choices, outcome) {
+            Ok(flow) => flow,
+            Err((id, refusal)) => {
+                let typed = contact.as_str().to_owned();
+                Flow::Enter(Self { id, typed, choices, refusal: Some(refusal) })
+            }
+        }
+    }
+
+    /// The press is refused before any call. `next` names the state that follows.
+    pub fn refused(self, next: FlowId, typed: String, choices: Choices, refusal: Refusal) -> Flow {
+        Flow::Enter(Self { id: next, typed, choices, refusal: Some(refusal) })
+    }
+}
+
+impl Restart {
+    /// What *begin* came to, for the same contact and choices. `next` names the state that follows.
+    pub fn begun(self, next: FlowId, outcome: BeginOutcome) -> Flow {
+        match sent(next, &self.contact, self.choices, outcome) {
+            Ok(flow) => flow,
+            Err((id, refusal)) => Flow::Restart(Self { id, refusal: Some(refusal), ..self }),
+        }
+    }
+
+    /// Back to the field, with what was entered. `next` names the state that follows.
+    pub fn entered_again(self, next: FlowId) -> Flow {
+        let typed = self.contact.as_str().to_owned();
+        Flow::Enter(Enter { id: next, typed, choices: self.choices, refusal: None })
+    }
+}
+
+impl AwaitCode {
+    /// What *begin* came to when a new code was asked for while this one is good. If none was sent, this one stays.
+    /// `next` names the state that follows.
+    pub fn begun(self, next: FlowId, outcome: BeginOutcome) -> Flow {
+        match sent(next, &self.contact, self.choices, outcome) {
+            Ok(flow) => flow,
+            Err((id, refusal)) => {
+                Flow::AwaitCode(Self { id, notice: Some(Notice::NotResent(refusal)), ..self })
+            }
+        }
+    }
+
+    /// What *finish* came to. `next` names the state that follows.
+    pub fn finished(self, next: FlowId, outcome: FinishOutcome) -> Flow {
+        let reason = match outcome {
+            FinishOutcome::Changed(contacts) => {
+                let Self { contact, choices, .. } = self;
+                return Flow::Done(Done { id: next, contact, choices, contacts });
+            }
+            FinishOutcome::WrongCode => RestartReason::WrongCode,
+            FinishOutcome::Expired => RestartReason::Expired,
+            FinishOutcome::Over => RestartReason::Over,
+            FinishOutcome::Taken => RestartReason::Taken,
+            FinishOutcome::NotChanged => RestartReason::NotChanged,
+            FinishOutcome::Unknown => RestartReason::Unknown,
+            FinishOutcome::Unavailable { reference } => RestartReason::Unavailable { reference },
+        };
+        let Self { contact, choices, .. } = self;
+        Flow::Restart(Restart { id: next, contact, choices, reason, refusal: None })
+    }
+
+    /// The same state with something to tell. The id stays: no press was spent.
+    #[must_use]
+    pub fn noticed(self, notice: Notice) -> Self {
+        Self { notice: Some(notice), ..self }
+    }
+
+    /// Back to the field, with what was entered. `next` names the state that follows.
+    pub fn entered_again(self, next: FlowId) -> Flow {
+        let typed = self.contact.as_str().to_owned();
+        Flow::Enter(Enter { id: next, typed, choices: self.choices, refusal: None })
+    }
+
+    /// Gives how long the code still works: zero when its time is over.
+    pub fn time_left(&self, now: Timestamp) -> Duration {
+        self.expires_at.since(now)
+    }
+}
+
+/// The state after *begin*: a code is awaited, or the answer was lost, or (as an error) the press was refused.
+fn sent(
+    id: FlowId,
+    contact: &Contact,
+    choices: Choices,
+    outcome: BeginOutcome,
+) -> Result<Flow, (FlowId, Refusal)> {
+    let contact = contact.clone();
+    match outcome {
+        BeginOutcome::Sent { expires_at } => {
+            Ok(Flow::AwaitCode(AwaitCode { id, contact, choices, expires_at, notice: None }))
+        }
+        BeginOutcome::Lost => {
+            let reason = RestartReason::BeginLost;
+            Ok(Flow::Restart(Restart { id, contact, choices, reason, refusal: None }))
+        }
+        BeginOutcome::NotAcceptable => Err((id, Refusal::NotAcceptable)),
+        BeginOutcome::AlreadyYours => Err((id, Refusal::AlreadyYours)),
+        BeginOutcome::LimitReached(limit) => Err((id, Refusal::LimitReached(limit))),
+        BeginOutcome::Unavailable { reference } => Err((id, Refusal::Unavailable { reference })),
+    }
+}

@@ -67,6 +67,8 @@ pub enum Refusal {
     AlreadyYours,
     /// A limit of the service was reached.
     LimitReached(LimitReached),
+    /// The form was of an older state of the flow, so it was not taken at its word.
+    OlderForm,
     /// The service cannot do it now. The reference finds the operator's log line.
     Unavailable {
         /// The request's id.

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::{
-    AwaitCode, BeginOutcome, Choices, Contact, Done, Enter, FinishOutcome, Flow, FlowId, Notice, Refusal,
-    Restart, RestartReason, Timestamp,
+    AwaitCode, BeginOutcome, Choices, Contact, Contacts, Done, Enter, FinishOutcome, Flow, FlowId, Notice,
+    Refusal, Restart, RestartReason, Timestamp,
 };
 
 impl Flow {
@@ -38,6 +38,26 @@ impl Flow {
             other => other,
         }
     }
+
+    /// Gives the state for a person who comes to change a contact: a change that is done makes room for the next one.
+    /// The id stays, so that the empty form belongs to the flow.
+    #[must_use]
+    pub fn afresh(self) -> Self {
+        match self {
+            Self::Done(done) => Self::start(done.id),
+            other => other,
+        }
+    }
+
+    /// Gives the contact that a code was or will be sent to, if the flow has come that far.
+    pub fn pending(&self) -> Option<&Contact> {
+        match self {
+            Self::AwaitCode(AwaitCode { contact, .. }) | Self::Restart(Restart { contact, .. }) => {
+                Some(contact)
+            }
+            Self::Enter(_) | Self::Done(_) => None,
+        }
+    }
 }
 
 impl Enter {
@@ -60,6 +80,20 @@ impl Enter {
 }
 
 impl Restart {
+    /// Where the outcome is not known, what the account holds now tells it. Other reasons stand.
+    #[must_use]
+    pub fn settled(self, contacts: &Contacts) -> Flow {
+        if self.reason != RestartReason::Unknown {
+            return Flow::Restart(self);
+        }
+        let Self { id, contact, choices, .. } = self;
+        if contacts.has_verified(&contact) {
+            Flow::Done(Done { id, contact, choices, contacts: contacts.clone() })
+        } else {
+            Flow::Restart(Restart { id, contact, choices, reason: RestartReason::NotChanged, refusal: None })
+        }
+    }
+
     /// What *begin* came to, for the same contact and choices. `next` names the state that follows.
     pub fn begun(self, next: FlowId, outcome: BeginOutcome) -> Flow {
         match sent(next, &self.contact, self.choices, outcome) {

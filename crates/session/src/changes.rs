@@ -1,0 +1,143 @@
+//! The pending change of each person, one per kind of contact, and the rule that each press is one call.
+//!
+//! A change is kept by subject, not by cookie: it is the same in every tab and survives a new sign-in. Whoever opens
+//! it holds it alone until it is dropped, so the same press arriving twice finds what the first one came to.
+
+use std::{sync::Arc, time::Duration};
+
+use contact::{AwaitCode, Choices, Contact, Flow, FlowId, Kind, Restart, RestartReason};
+use identity::{Subject, VerificationToken};
+use moka::future::Cache;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// How long a change that nobody touches is remembered: a day, the span of the service's limits.
+const REMEMBERED: Duration = Duration::from_hours(24);
+
+/// The changes of everybody, in the memory of this process: bounded, and forgotten after a day.
+#[derive(Clone)]
+pub struct Changes {
+    slots: Cache<(Subject, Kind), Arc<Mutex<Change>>>,
+}
+
+impl Changes {
+    /// Takes the number of changes to remember at the most; the least recently used go first.
+    pub fn new(capacity: u64) -> Self {
+        Self { slots: Cache::builder().max_capacity(capacity).time_to_idle(REMEMBERED).build() }
+    }
+
+    /// Opens the change of one person and kind, and holds it until the result is dropped. Waits for whoever holds it.
+    pub async fn open(&self, subject: &Subject, kind: Kind) -> OwnedMutexGuard<Change> {
+        let slot = self.slots.get_with((subject.clone(), kind), async { Arc::default() }).await;
+        slot.lock_owned().await
+    }
+}
+
+/// One change: the state that the person sees, and what the browser must not see.
+pub struct Change {
+    flow: Flow,
+    token: Option<VerificationToken>,
+    last_press: Option<(FlowId, Press)>,
+}
+
+/// What a form asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Send a code to what was typed.
+    Begin(String),
+    /// Send a new code to the same contact.
+    Resend,
+    /// Enter the code.
+    Finish,
+    /// Go back to the field.
+    Edit,
+    /// Give the change up.
+    Cancel,
+}
+
+/// How a press stands to the state of its change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It was made on the state as it is now.
+    Current,
+    /// It is the very press that led to the state as it is now: the answer is that state.
+    Repeat,
+    /// It was made on a state that was left since.
+    Older,
+}
+
+impl Default for Change {
+    /// A change that nobody has pressed anything for.
+    fn default() -> Self {
+        Self { flow: Flow::start(next_id()), token: None, last_press: None }
+    }
+}
+
+impl Change {
+    /// Gives the state.
+    pub fn flow(&self) -> &Flow {
+        &self.flow
+    }
+
+    /// Tells how a press by a form of the state `form` stands. An untouched change takes any form: it may have been
+    /// forgotten since the form was made, and nothing is spent yet that could be spent twice.
+    pub fn standing(&self, form: &FlowId, press: &Press) -> Standing {
+        match &self.last_press {
+            Some((before, last)) if before == form && last == press => Standing::Repeat,
+            None if matches!(press, Press::Begin(_)) => Standing::Current,
+            _ if self.flow.id() == form => Standing::Current,
+            _ => Standing::Older,
+        }
+    }
+
+    /// Puts in a state that no press led to, such as one whose time ran out. Its forms stay good.
+    pub fn update(&mut self, flow: Flow) {
+        self.flow = flow;
+    }
+
+    /// Takes a press that needs no call, and the state that it leads to.
+    pub fn pressed(&mut self, form: FlowId, press: Press, flow: Flow) {
+        self.last_press = Some((form, press));
+        self.settle(flow, None);
+    }
+
+    /// Takes a press that is about to ask for a message, and gives the token of the code awaited so far, if any.
+    /// Until it is settled, the state says that the answer was lost: so it stays true if the caller never returns.
+    pub fn sending(
+        &mut self,
+        form: FlowId,
+        press: Press,
+        contact: Contact,
+        choices: Choices,
+    ) -> Option<VerificationToken> {
+        self.last_press = Some((form, press));
+        self.flow = unsettled(contact, choices, RestartReason::BeginLost);
+        self.token.take()
+    }
+
+    /// Takes a press that is about to enter the code, and gives the token out of the change: it serves once. Until it
+    /// is settled, the state says that the outcome is unknown: the next visit finds the truth if the caller never
+    /// returns. Gives nothing if no code is awaited.
+    pub fn entering(&mut self, form: FlowId) -> Option<(AwaitCode, VerificationToken)> {
+        let Flow::AwaitCode(awaiting) = &self.flow else { return None };
+        let awaiting = awaiting.clone();
+        let token = self.token.take()?;
+        self.last_press = Some((form, Press::Finish));
+        self.flow = unsettled(awaiting.contact.clone(), awaiting.choices, RestartReason::Unknown);
+        Some((awaiting, token))
+    }
+
+    /// Puts in the state that a call led to, with the token of its verification where a code is awaited.
+    pub fn settle(&mut self, flow: Flow, token: Option<VerificationToken>) {
+        self.token = token.filter(|_| matches!(flow, Flow::AwaitCode(_)));
+        self.flow = flow;
+    }
+}
+
+/// Gives a fresh id for a state.
+pub fn next_id() -> FlowId {
+    FlowId::from_random(rand::random())
+}
+
+fn unsettled(contact: Contact, choices: Choices, reason: RestartReason) -> Flow {
+    Flow::Restart(Restart { id: next_id(), contact, choices, reason, refusal: None })
+}

@@ -102,6 +102,11 @@ pub enum Notice {
     AnotherPending,
     /// No new code was sent; the one that was sent before still works.
     NotResent(Refusal),
+    /// The code could not be given to the service, so it is unspent. The reference finds the operator's log line.
+    NotChecked {
+        /// The request's id.
+        reference: String,
+    },
 }
 
 /// The contact was changed.
@@ -149,11 +154,6 @@ pub enum RestartReason {
     NotChanged,
     /// The answer to *finish* was lost and the account could not be read: it is not known whether it was changed.
     Unknown,
-    /// The service refused the code for a reason that is not the person's. The reference finds the operator's log line.
-    Unavailable {
-        /// The request's id.
-        reference: String,
-    },
 }
 
 impl fmt::Debug for Enter {

@@ -36,7 +36,7 @@ impl Contact {
         }
     }
 
-    /// Gives the contact as the service writes it: the address, or the number in E.164.
+    /// Gives the contact as the service is sent it: the address, its domain in ASCII; or the number in E.164.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Email(address) => address.as_str(),
@@ -44,16 +44,25 @@ impl Contact {
         }
     }
 
+    /// Gives the contact as people read it: the address, its domain in its own script; or the number in E.164.
+    pub fn readable(&self) -> &str {
+        match self {
+            Self::Email(address) => address.readable(),
+            Self::Mobile(number) => number.as_str(),
+        }
+    }
+
     /// Tells whether a value listed by the service is this contact. Addresses differing in case only are the same to
     /// nearly every mailbox, so they are the same here (the service decides in the end).
     pub fn is(&self, listed: &str) -> bool {
-        self.as_str().to_lowercase() == listed.to_lowercase()
+        let listed = listed.to_lowercase();
+        self.as_str().to_lowercase() == listed || self.readable().to_lowercase() == listed
     }
 }
 
 impl fmt::Display for Contact {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
+        formatter.write_str(self.readable())
     }
 }
 
@@ -75,9 +84,17 @@ impl Contact {
     /// # Errors
     /// Gives what is wrong with it, to be told beside the field.
     pub fn parse(kind: Kind, typed: &str) -> Result<Self, ContactProblem> {
+        Self::parse_in(kind, typed, None)
+    }
+
+    /// The same, and numbers in national writing too if `region` says in which country (ISO 3166-1 alpha-2, as `FI`).
+    ///
+    /// # Errors
+    /// Gives what is wrong with it, to be told beside the field.
+    pub fn parse_in(kind: Kind, typed: &str, region: Option<&str>) -> Result<Self, ContactProblem> {
         Ok(match kind {
             Kind::Email => Self::Email(EmailAddress::parse(typed)?),
-            Kind::Mobile => Self::Mobile(MobileNumber::parse(typed)?),
+            Kind::Mobile => Self::Mobile(MobileNumber::parse_in(typed, region)?),
         })
     }
 }

@@ -36,6 +36,7 @@ mod mobile;
 mod outcome;
 mod time;
 mod transitions;
+mod typing;
 
 pub use choices::Choices;
 pub use code::{CodeProblem, VerificationCode};

@@ -1,4 +1,4 @@
-//! Mobile numbers in E.164.
+//! Mobile numbers in E.164. The code that arrives is the real check: whatever may be right is accepted.
 
 use std::fmt;
 
@@ -41,13 +41,87 @@ pub enum MobileProblem {
 }
 
 #[cfg(feature = "parse")]
-impl MobileNumber {
-    /// Reads a number from what a person typed.
-    ///
-    /// # Errors
-    /// Gives what is wrong with it.
-    pub fn parse(typed: &str) -> Result<Self, MobileProblem> {
-        let _ = typed;
-        Err(MobileProblem::Empty)
+mod parse {
+    use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
+
+    use super::{MobileNumber, MobileProblem};
+    use crate::typing::{ascii_digit, half_width, is_dot, is_hyphen, is_invisible, trimmed};
+
+    /// The longest text that is looked at, in octets: fifteen digits of any script and what stands between them.
+    const MAX_TYPED: usize = 256;
+
+    impl MobileNumber {
+        /// Reads a number in international writing from what a person typed: `+358 50 123 4567`, `00358…`,
+        /// `+44 (0)7700 900123`, in digits of any script.
+        ///
+        /// # Errors
+        /// Gives what is wrong with it.
+        pub fn parse(typed: &str) -> Result<Self, MobileProblem> {
+            Self::parse_in(typed, None)
+        }
+
+        /// The same, and national writing too if `region` says in which country (ISO 3166-1 alpha-2, as `FI`).
+        ///
+        /// # Errors
+        /// Gives what is wrong with it.
+        pub fn parse_in(typed: &str, region: Option<&str>) -> Result<Self, MobileProblem> {
+            if typed.len() > MAX_TYPED {
+                return Err(MobileProblem::Invalid);
+            }
+            if trimmed(typed).is_empty() {
+                return Err(MobileProblem::Empty);
+            }
+            let dialled = dialled(typed);
+            let region = region.and_then(|code| Region::from_code(code).ok());
+            if !dialled.starts_with('+') && region.is_none() {
+                return Err(MobileProblem::NoCountry);
+            }
+            let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
+            if !digits.chars().all(|character| character.is_ascii_digit()) {
+                return Err(MobileProblem::Invalid);
+            }
+            let number = PHONE_NUMBER_UTIL.parse(&dialled, region).map_err(|_| MobileProblem::Invalid)?;
+            receives_texts(&number)?;
+            Ok(Self(number.format_as(PhoneNumberFormat::E164).into_owned()))
+        }
+
+        /// Gives the country of the number (ISO 3166-1 alpha-2, as `FI`), to be shown back before anything is sent;
+        /// nothing if countries share the code and the tables do not know which of them has the number.
+        pub fn country(&self) -> Option<String> {
+            let number = PHONE_NUMBER_UTIL.parse(&self.0, None).ok()?;
+            number
+                .get_region_code()
+                .filter(|region| *region != Region::World)
+                .map(|region| region.to_string())
+        }
+    }
+
+    /// Gives what would be dialled: an optional plus sign and ASCII digits, and whatever cannot be dialled.
+    fn dialled(typed: &str) -> String {
+        let text = trimmed(typed);
+        let text = text.strip_prefix("tel:").unwrap_or(text);
+        let between = |c: char| c.is_whitespace() || is_invisible(c) || is_hyphen(c) || is_dot(c) || c == '/';
+        let text: String = text
+            .chars()
+            .filter(|character| !between(*character))
+            .map(|character| ascii_digit(character).unwrap_or(half_width(character)))
+            .collect();
+        let international = text.strip_prefix("00").map(|rest| format!("+{rest}")).unwrap_or(text);
+        // `+44 (0)7700…`: the zero is dialled within the country only (ITU-T E.123 advises against the writing).
+        let text =
+            if international.starts_with('+') { international.replace("(0)", "") } else { international };
+        text.replace(['(', ')'], "")
+    }
+
+    /// Refuses numbers that surely get no text messages. A number that the tables do not know is accepted if a mobile
+    /// number of the country may be so long: numbering plans grow faster than tables.
+    fn receives_texts(number: &PhoneNumber) -> Result<(), MobileProblem> {
+        use PhoneNumberType::{FixedLineOrMobile, Mobile, PersonalNumber, Unknown, VoIP};
+        match number.get_type() {
+            Mobile | FixedLineOrMobile | PersonalNumber | VoIP => Ok(()),
+            Unknown if PHONE_NUMBER_UTIL.is_possible_number_for_type(number, Mobile) => Ok(()),
+            Unknown => Err(MobileProblem::Invalid),
+            _ => Err(MobileProblem::NotMobile),
+        }
     }
 }

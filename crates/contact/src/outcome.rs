@@ -49,7 +49,8 @@ pub enum FinishOutcome {
     NotChanged,
     /// The answer was lost, and the account could not be read either.
     Unknown,
-    /// The service refused for a reason that is not the person's. The reference finds the log line.
+    /// The code was surely not given to the service, for a reason that is not the person's: it is unspent. The
+    /// reference finds the log line.
     Unavailable {
         /// The request's id.
         reference: String,

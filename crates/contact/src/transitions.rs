@@ -49,13 +49,24 @@ impl Flow {
         }
     }
 
-    /// Gives the contact that a code was or will be sent to, if the flow has come that far.
+    /// Gives when the limit ends that the last press ran into, if it did and if the service tells.
+    pub fn limit_ends_at(&self) -> Option<Timestamp> {
+        let refusal = match self {
+            Self::Enter(Enter { refusal, .. }) | Self::Restart(Restart { refusal, .. }) => refusal.as_ref(),
+            Self::AwaitCode(AwaitCode { notice: Some(Notice::NotResent(refusal)), .. }) => Some(refusal),
+            Self::AwaitCode(_) | Self::Done(_) => None,
+        };
+        match refusal {
+            Some(Refusal::LimitReached(limit)) => limit.until,
+            _ => None,
+        }
+    }
+
+    /// Gives the contact whose code is awaited, if one is.
     pub fn pending(&self) -> Option<&Contact> {
         match self {
-            Self::AwaitCode(AwaitCode { contact, .. }) | Self::Restart(Restart { contact, .. }) => {
-                Some(contact)
-            }
-            Self::Enter(_) | Self::Done(_) => None,
+            Self::AwaitCode(AwaitCode { contact, .. }) => Some(contact),
+            Self::Enter(_) | Self::Done(_) | Self::Restart(_) => None,
         }
     }
 }
@@ -73,9 +84,10 @@ impl Enter {
         }
     }
 
-    /// The press is refused before any call. `next` names the state that follows.
-    pub fn refused(self, next: FlowId, typed: String, choices: Choices, refusal: Refusal) -> Flow {
-        Flow::Enter(Self { id: next, typed, choices, refusal: Some(refusal) })
+    /// The press is refused before any call. The id stays: nothing was spent.
+    #[must_use]
+    pub fn refused(self, typed: String, choices: Choices, refusal: Refusal) -> Self {
+        Self { typed, choices, refusal: Some(refusal), ..self }
     }
 }
 
@@ -128,13 +140,19 @@ impl AwaitCode {
                 let Self { contact, choices, .. } = self;
                 return Flow::Done(Done { id: next, contact, choices, contacts });
             }
+            FinishOutcome::Unavailable { reference } => {
+                return Flow::AwaitCode(Self {
+                    id: next,
+                    notice: Some(Notice::NotChecked { reference }),
+                    ..self
+                });
+            }
             FinishOutcome::WrongCode => RestartReason::WrongCode,
             FinishOutcome::Expired => RestartReason::Expired,
             FinishOutcome::Over => RestartReason::Over,
             FinishOutcome::Taken => RestartReason::Taken,
             FinishOutcome::NotChanged => RestartReason::NotChanged,
             FinishOutcome::Unknown => RestartReason::Unknown,
-            FinishOutcome::Unavailable { reference } => RestartReason::Unavailable { reference },
         };
         let Self { contact, choices, .. } = self;
         Flow::Restart(Restart { id: next, contact, choices, reason, refusal: None })

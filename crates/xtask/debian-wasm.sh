@@ -10,7 +10,6 @@ set -euo pipefail
 target=wasm32-unknown-unknown
 sysroot=/usr/lib/rustlib
 library="$sysroot/$target/lib"
-linker="$sysroot/x86_64-unknown-linux-gnu/bin/rust-lld"
 say() { printf 'setup: %s\n' "$*"; }
 install() { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
 
@@ -20,7 +19,10 @@ if ! [ -x /usr/bin/rustc ] || ! [ -d /usr/lib/rustlib/src ] || ! [ -x /usr/bin/c
     install rustc-web cargo-web rust-web-src
 fi
 
+unset LD_LIBRARY_PATH # a rustup toolchain's libraries are not for Debian's compiler
 version=$(/usr/bin/rustc -vV)
+host=$(sed -n 's/^host: //p' <<<"$version")
+linker="$sysroot/$host/bin/rust-lld"
 llvm=$(sed -n 's/^LLVM version: \([0-9]*\).*/\1/p' <<<"$version")
 
 # A library built by another version of the compiler is of no use, so the version is kept beside it.

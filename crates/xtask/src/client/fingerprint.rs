@@ -1,0 +1,104 @@
+//! Whether the client in `/dist` is the one that a build would give now.
+
+use std::fs;
+
+use sha2::{Digest, Sha256};
+
+use super::Profile;
+use crate::{
+    error::{Error, Result},
+    workspace,
+};
+
+/// All that goes into the client, from the workspace's root; the last is how it is put together.
+const INPUTS: [&str; 8] = [
+    "app",
+    "crates/contact",
+    "style",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "rust-toolchain.toml",
+    "crates/xtask/src/client",
+];
+/// Written last, so that it stands only beside a finished build.
+const KEPT: &str = ".fingerprint";
+
+/// A hash over the inputs' paths and contents and the profile, in hexadecimal.
+pub(super) fn of_inputs(profile: Profile) -> Result<String> {
+    let mut hash = Hash::new(profile);
+    for input in INPUTS {
+        let path = workspace::root().join(input);
+        let files = if path.is_dir() { workspace::files_below(&path)? } else { vec![path] };
+        for file in files {
+            let content = fs::read(&file).map_err(Error::file("read", &file))?;
+            hash.add(&file.to_string_lossy(), &content);
+        }
+    }
+    Ok(hash.finish())
+}
+
+/// Whether `/dist` holds the finished build of that fingerprint.
+pub(super) fn is_current(fingerprint: &str) -> bool {
+    let dist = workspace::dist();
+    dist.join("manifest.json").is_file()
+        && fs::read_to_string(dist.join(KEPT)).is_ok_and(|kept| kept == fingerprint)
+}
+
+/// Says that `/dist` now holds the finished build of that fingerprint.
+pub(super) fn keep(fingerprint: &str) -> Result<()> {
+    let path = workspace::dist().join(KEPT);
+    fs::write(&path, fingerprint).map_err(Error::file("written", &path))
+}
+
+/// Names and contents are hashed with their lengths, so that moving a byte from one to the other shows.
+struct Hash(Sha256);
+
+impl Hash {
+    fn new(profile: Profile) -> Self {
+        Self(Sha256::new_with_prefix(profile.cargo_profile()))
+    }
+
+    fn add(&mut self, name: &str, content: &[u8]) {
+        for part in [name.as_bytes(), content] {
+            self.0.update(part.len().to_le_bytes());
+            self.0.update(part);
+        }
+    }
+
+    fn finish(self) -> String {
+        format!("{:x}", self.0.finalize())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(profile: Profile, files: &[(&str, &str)]) -> String {
+        let mut hash = Hash::new(profile);
+        for (name, content) in files {
+            hash.add(name, content.as_bytes());
+        }
+        hash.finish()
+    }
+
+    #[test]
+    fn the_same_inputs_give_the_same_fingerprint() {
+        let files = [("a.rs", "fn a() {}"), ("b.css", "")];
+        assert_eq!(hash(Profile::Shipped, &files), hash(Profile::Shipped, &files));
+    }
+
+    #[test]
+    fn a_changed_byte_a_moved_byte_or_another_profile_gives_another_fingerprint() {
+        let before = hash(Profile::Shipped, &[("ab", "c")]);
+        assert_ne!(before, hash(Profile::Shipped, &[("ab", "d")]));
+        assert_ne!(before, hash(Profile::Shipped, &[("a", "bc")]));
+        assert_ne!(before, hash(Profile::Development, &[("ab", "c")]));
+    }
+
+    #[test]
+    fn every_input_exists() {
+        assert!(INPUTS.iter().all(|input| workspace::root().join(input).exists()));
+    }
+}

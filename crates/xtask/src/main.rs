@@ -1,0 +1,49 @@
+//! The project's own commands: `cargo xtask serve` and `cargo xtask test`.
+//!
+//! One program instead of a page of instructions: it sets up what is missing, says what it does in one line a
+//! step, and ends every failure with one sentence that says what to do.
+
+mod client;
+mod command;
+mod error;
+mod process;
+mod serve;
+mod setup;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Error;
+
+/// Build, run and test contact-change. Whatever is missing is set up first.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    Serve(serve::Options),
+    Test(test::Options),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = process::listen_for_interrupts().and_then(|()| match arguments.task {
+        Task::Serve(options) => serve::run(&options).map(|()| ExitCode::SUCCESS),
+        Task::Test(options) => test::run(&options),
+    });
+    match outcome {
+        Ok(code) => code,
+        Err(Error::Interrupted) => ExitCode::from(130),
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

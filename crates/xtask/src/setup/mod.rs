@@ -1,0 +1,13 @@
+//! Everything that has to be on the machine before a build or a test, set up when it is missing.
+
+pub(crate) mod cache;
+pub(crate) mod chromium;
+pub(crate) mod machine;
+pub(crate) mod node;
+pub(crate) mod tool;
+pub(crate) mod wasm;
+
+/// Tells a step of the set-up in one line.
+pub(crate) fn say(step: impl std::fmt::Display) {
+    println!("setup: {step}");
+}

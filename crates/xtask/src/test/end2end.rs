@@ -1,0 +1,30 @@
+//! The journeys in a real browser, by Playwright.
+
+use super::{Count, rust};
+use crate::{
+    command,
+    error::Result,
+    setup::{chromium, node},
+    workspace::Binaries,
+};
+
+/// All end-to-end tests, against these programs. `arguments` go to Playwright.
+pub(super) fn tests(binaries: &Binaries, arguments: &[String]) -> Result<Count> {
+    node::ensure()?;
+    let browser = chromium::ensure()?;
+    let report = node::folder().join("test-results/report.json");
+    rust::remove_old(&report)?;
+    let mut playwright = command::program("npx");
+    playwright
+        .current_dir(node::folder())
+        .args(["playwright", "test"])
+        .args(arguments)
+        .env("CONTACT_CHANGE_BINARY", &binaries.app)
+        .env("SANDBOX_BINARY", &binaries.sandbox)
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
+    if let Some(browser) = browser {
+        playwright.env("CHROMIUM_PATH", browser);
+    }
+    let status = command::stream(&mut playwright)?;
+    Ok(rust::read_report(&report, Count::of_playwright).ended(status))
+}

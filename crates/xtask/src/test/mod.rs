@@ -1,0 +1,82 @@
+//! `cargo xtask test`: every check of the project, and one line at the end that counts them all.
+
+mod count;
+mod end2end;
+mod report;
+mod rust;
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    client::{self, Profile},
+    error::{Error, Result},
+    setup::{tool, wasm},
+    workspace,
+};
+
+use self::{count::Count, report::Report};
+
+/// Run all checks and tests: formatting, clippy, client build, Rust tests, end-to-end tests
+///
+/// Sets up whatever is missing, as `serve` does, and the Node packages and Chromium. The last line is
+/// `N passed, N failed` over all of them.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Run only one part
+    part: Option<Part>,
+    /// For that part's runner (nextest or Playwright): a filter, or options such as --headed
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Formatting and clippy
+    Lint,
+    /// The Rust tests and the examples in the documentation
+    Rust,
+    /// The end-to-end tests in a real browser
+    End2end,
+}
+
+/// Runs the stages. One that fails does not keep the others from running; `Err` is only an interruption.
+pub(crate) fn run(options: &Options) -> Result<ExitCode> {
+    let wants = |part| options.part.is_none_or(|only| only == part);
+    let mut report = Report::default();
+    if wants(Part::Lint) {
+        report.stage("formatting", || Count::of_check(rust::formatting()?))?;
+        report.stage("clippy", || Count::of_check(rust::clippy()?))?;
+        report.stage("clippy, for the browser", || {
+            Count::of_check(rust::clippy_for_the_browser(wasm::ensure()?)?)
+        })?;
+    }
+    if wants(Part::Rust) || wants(Part::End2end) {
+        report.stage("client", || client::build(Profile::Shipped).map(|()| Count::ONE_PASSED))?;
+    }
+    if wants(Part::Rust) {
+        report.stage("Rust tests", || rust::tests(tool::ensure(&tool::nextest())?, &options.arguments))?;
+        // A filter is for nextest; the examples are run with all or none.
+        if options.arguments.is_empty() {
+            report.stage("Rust examples", rust::examples)?;
+        }
+    }
+    if wants(Part::End2end) {
+        report.stage("end-to-end tests", || {
+            let binaries = workspace::build_binaries(false)?;
+            end2end::tests(&binaries, &options.arguments)
+        })?;
+    }
+    print!("\n{report}");
+    Ok(if report.total().is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Tells a failed stage and counts it; an interruption ends everything.
+fn count_failure(error: Error) -> Result<Count> {
+    if matches!(error, Error::Interrupted) {
+        return Err(error);
+    }
+    eprintln!("xtask: {error}");
+    Ok(Count::ONE_FAILED)
+}

@@ -67,7 +67,7 @@ pub(crate) fn nextest() -> Tool {
         version: "0.9.143".to_owned(),
         any_version: true,
         options: &["--locked"],
-        takes: "about five minutes",
+        takes: "about three minutes",
     }
 }
 

@@ -1,5 +1,7 @@
 //! The journeys in a real browser, by Playwright.
 
+use std::process::ExitStatus;
+
 use super::{Count, rust};
 use crate::{
     command,
@@ -7,6 +9,12 @@ use crate::{
     setup::{chromium, node},
     workspace::Binaries,
 };
+
+/// Whether the tests' own code fits together; Playwright runs it without looking.
+pub(super) fn types() -> Result<ExitStatus> {
+    node::ensure()?;
+    command::stream(command::program("npx").current_dir(node::folder()).args(["tsc", "--noEmit"]))
+}
 
 /// All end-to-end tests, against these programs. `arguments` go to Playwright.
 pub(super) fn tests(binaries: &Binaries, arguments: &[String]) -> Result<Count> {

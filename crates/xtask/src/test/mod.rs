@@ -63,6 +63,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         }
     }
     if wants(Part::End2end) {
+        report.stage("end-to-end types", || Count::of_check(end2end::types()?))?;
         report.stage("end-to-end tests", || {
             let binaries = workspace::build_binaries(false)?;
             end2end::tests(&binaries, &options.arguments)

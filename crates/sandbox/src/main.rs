@@ -1,0 +1,90 @@
+//! The sandbox identity service as a program.
+
+use clap::Parser;
+use sandbox::{Limits, Settings, start};
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+use url::Url;
+
+/// A sandbox identity service for development, evaluation and tests. It listens on this machine only.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// The port on the loopback addresses; 0 takes a free one
+    #[arg(long, env = "SANDBOX_PORT", default_value_t = 3001)]
+    port: u16,
+    /// The address people and clients use, and the issuer of sign-ins; without it localhost with the port
+    #[arg(long, env = "SANDBOX_PUBLIC_URL")]
+    public_url: Option<Url>,
+    /// A mail catcher, host:port, that receives the emails as well
+    #[arg(long, env = "SANDBOX_SMTP")]
+    smtp: Option<String>,
+    /// How long a code works, in seconds
+    #[arg(long, default_value_t = Limits::default().code_lifetime_seconds)]
+    code_lifetime: u32,
+    /// Code messages to one address or number in 24 hours
+    #[arg(long, default_value_t = Limits::default().per_address)]
+    per_address: u32,
+    /// Code messages to one user in 24 hours
+    #[arg(long, default_value_t = Limits::default().per_user)]
+    per_user: u32,
+    /// The host in the last line of a code message
+    #[arg(long, default_value = "localhost")]
+    code_host: String,
+    /// Where the application is told of sign-outs
+    #[arg(long)]
+    backchannel_logout_uri: Option<Url>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let arguments = Arguments::parse();
+    let port = arguments.port;
+    match run(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+            eprintln!("Port {port} is taken: end the program that uses it, or choose another with --port.");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("The sandbox could not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let running = start(settings(arguments)).await?;
+    writeln!(io::stdout(), "sandbox listening on {}", running.url().as_str().trim_end_matches('/'))?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+    }
+    running.shutdown().await;
+    Ok(())
+}
+
+fn settings(arguments: Arguments) -> Settings {
+    let mut settings = Settings {
+        port: arguments.port,
+        public_url: arguments.public_url,
+        smtp: arguments.smtp,
+        code_host: arguments.code_host,
+        limits: Limits {
+            code_lifetime_seconds: arguments.code_lifetime,
+            per_address: arguments.per_address,
+            per_user: arguments.per_user,
+            ..Limits::default()
+        },
+        ..Settings::default()
+    };
+    for client in &mut settings.clients {
+        client.backchannel_logout_uri.clone_from(&arguments.backchannel_logout_uri);
+    }
+    settings
+}

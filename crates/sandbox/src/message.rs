@@ -1,0 +1,98 @@
+//! The messages the sandbox sends, in the receiver's language, as the receiver sees them.
+
+use crate::clock::iso;
+use crate::contact::{Contact, Kind};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// A message in the outbox.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Message {
+    /// How it goes out.
+    pub(crate) channel: Channel,
+    /// The address or number.
+    pub(crate) to: String,
+    /// The subject; a text message has none.
+    pub(crate) subject: Option<String>,
+    /// What it says.
+    pub(crate) text: String,
+    /// The code in it; a notice has none.
+    pub(crate) code: Option<String>,
+    /// When, in ISO 8601, UTC.
+    pub(crate) sent_at: String,
+}
+
+/// How a message goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Channel {
+    /// Email.
+    Email,
+    /// Text message.
+    Sms,
+}
+
+impl From<Kind> for Channel {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Email => Self::Email,
+            Kind::Mobile => Self::Sms,
+        }
+    }
+}
+
+/// What a code message is made of.
+pub(crate) struct Code<'a> {
+    /// Where it goes.
+    pub(crate) contact: &'a Contact,
+    /// The six digits.
+    pub(crate) digits: &'a str,
+    /// `en`, `fi` or `sv`; anything else is English.
+    pub(crate) language: &'a str,
+    /// How long it works, in seconds.
+    pub(crate) lifetime: u32,
+    /// The host in the last line.
+    pub(crate) host: &'a str,
+}
+
+impl Code<'_> {
+    /// The message. Its last line is bound to a host, so that browsers can offer the code there
+    /// (Origin-bound one-time codes delivered via SMS, WICG).
+    pub(crate) fn message(&self, now: Timestamp) -> Message {
+        let code = self.digits;
+        let minutes = self.lifetime.div_ceil(60);
+        let (subject, text) = match self.language {
+            "fi" => (
+                "Vahvistuskoodisi",
+                format!(
+                    "Vahvistuskoodisi on {code}. Se toimii kerran, {minutes} minuutin ajan. \
+                     Jos et pyytänyt koodia, voit jättää tämän viestin huomiotta."
+                ),
+            ),
+            "sv" => (
+                "Din verifieringskod",
+                format!(
+                    "Din verifieringskod är {code}. Den fungerar en gång, i {minutes} minuter. \
+                     Om du inte bad om koden kan du bortse från det här meddelandet."
+                ),
+            ),
+            _ => (
+                "Your verification code",
+                format!(
+                    "Your verification code is {code}. It works once, for {minutes} minutes. \
+                     If you did not ask for it, you can ignore this message."
+                ),
+            ),
+        };
+        let channel = Channel::from(self.contact.kind());
+        Message {
+            channel,
+            to: self.contact.value().to_owned(),
+            subject: (channel == Channel::Email).then(|| subject.to_owned()),
+            text: format!("{text}\n\n@{} #{code}", self.host),
+            code: Some(code.to_owned()),
+            sent_at: iso(now),
+        }
+    }
+}

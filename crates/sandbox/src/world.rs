@@ -1,0 +1,65 @@
+//! Everything the sandbox holds. One value behind one lock: each call is one step, and nothing comes between.
+
+use crate::change::Verification;
+use crate::clock::Clock;
+use crate::faults::Fault;
+use crate::ledger::Ledger;
+use crate::limits::{Limits, Sent};
+use crate::message::Message;
+use crate::openid::SignIns;
+use crate::people::Person;
+use crate::seed;
+use crate::settings::{Client, Settings};
+use std::collections::HashMap;
+
+/// Everything the sandbox holds, but for its signing keys.
+pub(crate) struct World {
+    /// Its time.
+    pub(crate) clock: Clock,
+    /// Who has an account, in the order of the sign-in page.
+    pub(crate) people: Vec<Person>,
+    /// Applications that people sign in to.
+    pub(crate) clients: Vec<Client>,
+    /// Who is signed in, and with which tokens.
+    pub(crate) sign_ins: SignIns,
+    /// Changes that were begun, by token.
+    pub(crate) verifications: HashMap<String, Verification>,
+    /// How many messages, how long a code.
+    pub(crate) limits: Limits,
+    /// The messages that count.
+    pub(crate) sent: Vec<Sent>,
+    /// Every message, oldest first.
+    pub(crate) outbox: Vec<Message>,
+    /// What happened.
+    pub(crate) ledger: Ledger,
+    /// What shall go wrong, in order.
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl World {
+    /// The world as it is at the start and after a reset.
+    pub(crate) fn new(settings: &Settings) -> Self {
+        Self {
+            clock: Clock::default(),
+            people: seed::people(),
+            clients: settings.clients.clone(),
+            sign_ins: SignIns::default(),
+            verifications: HashMap::new(),
+            limits: settings.limits,
+            sent: Vec::new(),
+            outbox: Vec::new(),
+            ledger: Ledger::default(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// The person with this id.
+    pub(crate) fn person(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    /// The application with this id.
+    pub(crate) fn client(&self, id: &str) -> Option<&Client> {
+        self.clients.iter().find(|client| client.id == id)
+    }
+}

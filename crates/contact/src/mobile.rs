@@ -85,14 +85,14 @@ mod parse {
             Ok(Self(number.format_as(PhoneNumberFormat::E164).into_owned()))
         }
 
-        /// Gives the country of the number (ISO 3166-1 alpha-2, as `FI`), to be shown back before anything is sent;
-        /// nothing if countries share the code and the tables do not know which of them has the number.
+        /// Gives the country of the number (ISO 3166-1 alpha-2, as `FI`), to be shown back before anything is sent. Where
+        /// countries share a code and the tables do not know which of them has the number, it is the main one; nothing
+        /// for a code that is no country's.
         pub fn country(&self) -> Option<String> {
             let number = PHONE_NUMBER_UTIL.parse(&self.0, None).ok()?;
-            number
-                .get_region_code()
-                .filter(|region| *region != Region::World)
-                .map(|region| region.to_string())
+            let main = || PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code);
+            let region = number.get_region_code().or_else(main)?;
+            (region != Region::World).then(|| region.to_string())
         }
     }
 

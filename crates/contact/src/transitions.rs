@@ -78,7 +78,7 @@ impl Enter {
         match sent(next, &contact, choices, outcome) {
             Ok(flow) => flow,
             Err((id, refusal)) => {
-                let typed = contact.as_str().to_owned();
+                let typed = contact.readable().to_owned();
                 Flow::Enter(Self { id, typed, choices, refusal: Some(refusal) })
             }
         }
@@ -116,7 +116,7 @@ impl Restart {
 
     /// Back to the field, with what was entered. `next` names the state that follows.
     pub fn entered_again(self, next: FlowId) -> Flow {
-        let typed = self.contact.as_str().to_owned();
+        let typed = self.contact.readable().to_owned();
         Flow::Enter(Enter { id: next, typed, choices: self.choices, refusal: None })
     }
 }
@@ -166,7 +166,7 @@ impl AwaitCode {
 
     /// Back to the field, with what was entered. `next` names the state that follows.
     pub fn entered_again(self, next: FlowId) -> Flow {
-        let typed = self.contact.as_str().to_owned();
+        let typed = self.contact.readable().to_owned();
         Flow::Enter(Enter { id: next, typed, choices: self.choices, refusal: None })
     }
 

@@ -1,0 +1,8 @@
+//! What the domain promises, in sentences.
+#![cfg(test)]
+
+mod code;
+mod email;
+mod flow;
+mod mobile;
+mod privacy;

@@ -1,0 +1,72 @@
+//! What only the browser can do: send a form without leaving the page, read the monotonic clock, move the focus.
+
+mod send;
+
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, HtmlFormElement};
+
+use crate::{
+    Answer,
+    components::presses::{Guard, Presses},
+};
+
+/// Sends a form's own fields to the form's own address and takes over what it is answered. The form stays as it is
+/// when there is no answer, so that the same press can be made again.
+pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str, guard: Option<Guard>) {
+    let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
+        return;
+    };
+    event.prevent_default();
+    let is_busy = presses.busy.get_untracked().is_some();
+    if is_busy || guard.is_some_and(|guard| !guard.run(())) {
+        return;
+    }
+    presses.trouble.set(None);
+    presses.busy.set(Some(action));
+    spawn_local(async move {
+        let answer = send::form(&form, action).await;
+        presses.busy.set(None);
+        match answer {
+            Ok(Answer::Step(step)) => presses.take(*step, now()),
+            Ok(Answer::Leave(path)) => leave(&path),
+            Err(trouble) => presses.trouble.set(Some(trouble)),
+        }
+    });
+}
+
+/// Gives milliseconds on the monotonic clock of this page.
+pub(crate) fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Gives when the page's own state was received, on the monotonic clock: the first byte of the document.
+pub(crate) fn page_received_at() -> f64 {
+    let entry =
+        window().performance().map(|performance| performance.get_entries_by_type("navigation").get(0));
+    entry
+        .and_then(|entry| js_sys::Reflect::get(&entry, &JsValue::from_str("responseStart")).ok())
+        .and_then(|start| start.as_f64())
+        .unwrap_or_else(now)
+}
+
+/// Tells that the step on the page is another one: by the title, by the address, and by the focus, which goes to the
+/// problem if there is one, else to the heading.
+pub(crate) fn show_step(title: &str, address: &str) {
+    document().set_title(title);
+    if let Ok(history) = window().history() {
+        // An address that cannot be replaced costs a reload its memory of what was done, and nothing else.
+        let _: Result<(), JsValue> = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+    let target =
+        document().get_element_by_id("problem").or_else(|| document().query_selector("h1").ok().flatten());
+    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        let _: Result<(), JsValue> = target.focus();
+    }
+}
+
+fn leave(path: &str) {
+    // A navigation that is refused leaves the person on a page that still works.
+    let _: Result<(), JsValue> = window().location().assign(path);
+}

@@ -1,0 +1,66 @@
+//! The one client of the server functions in the browser.
+
+use gloo_net::http::Request;
+use leptos::prelude::*;
+use serde::Deserialize;
+use wasm_bindgen::JsCast;
+use web_sys::{AbortController, FormData, HtmlFormElement, UrlSearchParams};
+
+use crate::{Answer, components::presses::Trouble};
+
+/// How long an answer may take. Longer than the server waits for the service, so that the server's word comes first.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(45);
+
+/// Says where to sign in, in an answer to somebody who is not.
+#[derive(Deserialize)]
+struct SignIn {
+    #[serde(rename = "signIn")]
+    sign_in: String,
+}
+
+/// Posts the fields of a form to an address, and reads the answer.
+pub(super) async fn form(form: &HtmlFormElement, action: &str) -> Result<Answer, Trouble> {
+    let controller = AbortController::new().map_err(|_| Trouble::Failed)?;
+    let abort = controller.clone();
+    let timer = set_timeout_with_handle(move || abort.abort(), PATIENCE).map_err(|_| Trouble::Failed)?;
+    let answer = post(form, action, &controller).await;
+    timer.clear();
+    answer
+}
+
+async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController) -> Result<Answer, Trouble> {
+    let response = Request::post(action)
+        .header("Accept", "application/json")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .abort_signal(Some(&controller.signal()))
+        .body(fields(form).ok_or(Trouble::Failed)?)
+        .map_err(|_| Trouble::Failed)?
+        .send()
+        .await
+        .map_err(|_| no_answer(controller))?;
+    match response.status() {
+        200 => response.json().await.map_err(|_| no_answer(controller)),
+        401 => {
+            let SignIn { sign_in } = response.json().await.map_err(|_| Trouble::Failed)?;
+            Err(Trouble::SignedOut { sign_in })
+        }
+        _ => Err(Trouble::Failed),
+    }
+}
+
+/// The fields as the browser itself would send them.
+fn fields(form: &HtmlFormElement) -> Option<String> {
+    let data = FormData::new_with_form(form).ok()?;
+    let fields = UrlSearchParams::new_with_record_from_str_to_str(data.unchecked_ref()).ok()?;
+    Some(String::from(fields.to_string()))
+}
+
+fn no_answer(controller: &AbortController) -> Trouble {
+    if controller.signal().aborted() {
+        Trouble::TimedOut
+    } else if window().navigator().on_line() {
+        Trouble::Failed
+    } else {
+        Trouble::Offline
+    }
+}

@@ -1,0 +1,10 @@
+//! The parts that pages and steps are made of: a file each.
+
+pub(crate) mod contact_list;
+pub(crate) mod countdown;
+pub(crate) mod field;
+pub(crate) mod layout;
+pub(crate) mod press_form;
+pub(crate) mod presses;
+pub(crate) mod problem;
+pub(crate) mod stepper;

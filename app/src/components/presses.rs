@@ -1,0 +1,57 @@
+//! What the forms of one page share: the step they are about, and whether one of them is on its way.
+
+#![cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser alone presses"))]
+
+use leptos::prelude::*;
+
+use crate::{Step, browser};
+
+/// Asked before a form is sent; the answer no keeps it.
+pub(crate) type Guard = Callback<(), bool>;
+
+/// Why a press has no answer. It may have been taken all the same; pressing again is safe, since it is the same press.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Trouble {
+    /// The browser is offline.
+    Offline,
+    /// The answer took too long.
+    TimedOut,
+    /// The server answered with something else than an answer.
+    Failed,
+    /// The person was signed out meanwhile; nothing was done.
+    SignedOut {
+        /// Where to sign in and come back.
+        sign_in: String,
+    },
+}
+
+/// The state that the forms of a page share.
+#[derive(Clone, Copy)]
+pub(crate) struct Presses {
+    /// The step that is shown.
+    pub(crate) step: RwSignal<Step>,
+    /// When the step was received, in milliseconds on the monotonic clock.
+    pub(crate) received_at: StoredValue<f64>,
+    /// The address that a form is on its way to, if one is.
+    pub(crate) busy: RwSignal<Option<&'static str>>,
+    /// Why the last press has no answer.
+    pub(crate) trouble: RwSignal<Option<Trouble>>,
+}
+
+impl Presses {
+    /// Takes the step that came with the page.
+    pub(crate) fn new(step: Step) -> Self {
+        Self {
+            step: RwSignal::new(step),
+            received_at: StoredValue::new(browser::page_received_at()),
+            busy: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+        }
+    }
+
+    /// Takes the step that a press was answered with.
+    pub(crate) fn take(&self, step: Step, received_at: f64) {
+        self.received_at.set_value(received_at);
+        self.step.set(step);
+    }
+}

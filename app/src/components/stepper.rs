@@ -1,0 +1,37 @@
+//! Where one is: the three steps, the present one marked in words and not by colour alone.
+
+use leptos::prelude::*;
+
+use crate::text::Text;
+
+/// The steps of a change; `current` counts from one.
+#[component]
+pub(crate) fn Stepper(
+    /// The sentences of the page.
+    text: &'static Text,
+    /// The step one is at.
+    current: Signal<usize>,
+) -> impl IntoView {
+    let steps = [text.step_enter, text.step_code, text.step_done];
+    let count = steps.len();
+    view! {
+        <nav class="stepper" aria-label=text.steps_label>
+            <p class="stepper__where">{move || (text.step_of)(current.get(), count)}</p>
+            <ol class="stepper__steps">
+                {(1..).zip(steps)
+                    .map(|(number, name)| {
+                        view! {
+                            <li
+                                class="stepper__step"
+                                class:stepper__step--past=move || number < current.get()
+                                aria-current=move || (number == current.get()).then_some("step")
+                            >
+                                {name}
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ol>
+        </nav>
+    }
+}

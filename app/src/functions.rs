@@ -1,0 +1,72 @@
+//! The server functions: what the forms of `/email` and `/mobile` post to.
+//!
+//! The browser posts a form's own fields to the form's own address, by script or without; so the argument names are
+//! the names of the fields. An answer is data even when it is bad news; `Err` is left for a server that was put
+//! together wrongly. Without script the same post is answered with a redirect to the page, which shows the answer.
+//!
+//! The person is never an argument: who it is comes from the session alone.
+
+#![expect(missing_docs, reason = "the fields of the generated types are the arguments")]
+
+use contact::Kind;
+use leptos::prelude::*;
+
+use crate::Answer;
+
+/// Sends a code to a new contact. `flow` names the state that the form was made for, `contact` is what was typed;
+/// the two boxes are absent when they are not ticked.
+///
+/// # Errors
+/// Only if the server provides no journey.
+#[server(prefix = "/api", endpoint = "begin")]
+pub async fn begin(
+    kind: Kind,
+    flow: String,
+    contact: String,
+    #[server(default)] primary: bool,
+    #[server(default)] replace_all: bool,
+) -> Result<Answer, ServerFnError> {
+    use crate::journey::{Ask, pressed};
+    let choices = contact::Choices { primary, replace_all };
+    pressed(kind, &flow, Ask::Begin { typed: contact, choices }).await
+}
+
+/// Enters the code, which can be done once. `flow` names the state that the form was made for.
+///
+/// # Errors
+/// Only if the server provides no journey.
+#[server(prefix = "/api", endpoint = "finish")]
+pub async fn finish(kind: Kind, flow: String, code: String) -> Result<Answer, ServerFnError> {
+    use crate::journey::{Ask, pressed};
+    pressed(kind, &flow, Ask::Finish { typed: code }).await
+}
+
+/// Sends a new code to the same contact, with the same choices.
+///
+/// # Errors
+/// Only if the server provides no journey.
+#[server(prefix = "/api", endpoint = "resend")]
+pub async fn resend(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
+    use crate::journey::{Ask, pressed};
+    pressed(kind, &flow, Ask::Resend).await
+}
+
+/// Goes back to the field, with what was entered still in it.
+///
+/// # Errors
+/// Only if the server provides no journey.
+#[server(prefix = "/api", endpoint = "edit")]
+pub async fn edit(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
+    use crate::journey::{Ask, pressed};
+    pressed(kind, &flow, Ask::Edit).await
+}
+
+/// Gives the change up.
+///
+/// # Errors
+/// Only if the server provides no journey.
+#[server(prefix = "/api", endpoint = "cancel")]
+pub async fn cancel(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
+    use crate::journey::{Ask, pressed};
+    pressed(kind, &flow, Ask::Cancel).await
+}

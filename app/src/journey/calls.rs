@@ -1,0 +1,92 @@
+//! The two calls, and what their answers mean here. Nothing is sent again by itself: a *begin* costs a message and a
+//! *finish* costs the code. A lost *finish* is settled by reading the account.
+
+use contact::{AwaitCode, BeginOutcome, Choices, Contact, FinishOutcome, LimitReached, VerificationCode};
+use identity::{Begun, Fault, Finished, VerificationToken};
+
+use super::{Journey, Visit};
+
+impl Journey {
+    /// Asks the service to send a code, once.
+    pub(super) async fn call_begin(
+        &self,
+        visit: &Visit,
+        contact: &Contact,
+        choices: Choices,
+    ) -> (BeginOutcome, Option<VerificationToken>) {
+        let outcome = match self.0.service.begin(&visit.signed_in.caller, contact, choices).await {
+            Ok(Begun::Sent { token, lifetime }) => {
+                return (BeginOutcome::Sent { expires_at: self.now().after(lifetime) }, Some(token));
+            }
+            Ok(Begun::NotAcceptable) => BeginOutcome::NotAcceptable,
+            Ok(Begun::AlreadyYours) => BeginOutcome::AlreadyYours,
+            Ok(Begun::LimitReached { retry_after }) => {
+                let until = retry_after.map(|wait| self.now().after(wait));
+                BeginOutcome::LimitReached(LimitReached { until })
+            }
+            Err(fault) => {
+                report(visit, "begin", &fault);
+                if fault.may_have_acted() {
+                    BeginOutcome::Lost
+                } else {
+                    BeginOutcome::Unavailable { reference: visit.reference.clone() }
+                }
+            }
+        };
+        (outcome, None)
+    }
+
+    /// Enters the code, once.
+    pub(super) async fn call_finish(
+        &self,
+        visit: &Visit,
+        awaiting: &AwaitCode,
+        token: &VerificationToken,
+        code: &VerificationCode,
+    ) -> FinishOutcome {
+        match self.0.service.finish(&visit.signed_in.caller, token, code).await {
+            Ok(Finished::Changed(user)) => FinishOutcome::Changed(user.contacts),
+            // The service need not say why; our own clock tells whether the time was over.
+            Ok(Finished::NotAccepted | Finished::Over) if self.now() >= awaiting.expires_at => {
+                FinishOutcome::Expired
+            }
+            Ok(Finished::NotAccepted) => FinishOutcome::WrongCode,
+            Ok(Finished::Over) => FinishOutcome::Over,
+            Ok(Finished::Taken) => FinishOutcome::Taken,
+            Err(fault) => {
+                report(visit, "finish", &fault);
+                if fault.may_have_acted() {
+                    self.read_what_became(visit, awaiting).await
+                } else {
+                    FinishOutcome::Unavailable { reference: visit.reference.clone() }
+                }
+            }
+        }
+    }
+
+    async fn read_what_became(&self, visit: &Visit, awaiting: &AwaitCode) -> FinishOutcome {
+        match self.0.service.user(&visit.signed_in.caller).await {
+            Ok(user) if user.contacts.has_verified(&awaiting.contact) => {
+                FinishOutcome::Changed(user.contacts)
+            }
+            Ok(_) => FinishOutcome::NotChanged,
+            Err(fault) => {
+                report(visit, "user", &fault);
+                FinishOutcome::Unknown
+            }
+        }
+    }
+}
+
+/// Tells the operator of a failed call: once, whole, and nothing personal.
+pub(super) fn report(visit: &Visit, call: &'static str, fault: &Fault) {
+    let causes = std::iter::successors(std::error::Error::source(fault), |cause| cause.source());
+    let chain = causes.fold(fault.to_string(), |chain, cause| format!("{chain}: {cause}"));
+    tracing::error!(
+        call,
+        reference = %visit.reference,
+        may_have_acted = fault.may_have_acted(),
+        fault = %chain,
+        "a call to the identity service failed"
+    );
+}

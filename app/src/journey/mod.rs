@@ -1,0 +1,81 @@
+//! What the server does for a page and for a press: the one place where session, service and flow meet.
+//!
+//! The change of a person is opened, and held, before anything is decided; so two presses are taken one after the
+//! other, and the second one finds what the first one came to.
+
+mod answer;
+mod calls;
+mod clock;
+mod page;
+
+use std::sync::Arc;
+
+use contact::{FlowId, Kind, Timestamp};
+use identity::Client;
+use leptos::{prelude::*, server_fn::ServerFnError};
+use session::{Changes, SignedIn};
+
+pub(crate) use answer::Ask;
+
+use crate::{Answer, Locale, Policy};
+
+/// What a journey is made from.
+pub struct JourneySettings {
+    /// The identity service.
+    pub service: Client,
+    /// The pending changes of everybody.
+    pub changes: Changes,
+    /// What is left to the person.
+    pub policy: Policy,
+    /// Reads the server's clock.
+    pub clock: fn() -> Timestamp,
+    /// The time zone of people whose own is not known.
+    pub zone: jiff::tz::TimeZone,
+}
+
+/// Serves the pages and the presses of everybody.
+pub struct Journey(JourneySettings);
+
+/// One request of a person who is signed in.
+#[derive(Clone)]
+pub struct Visit {
+    /// Who it is.
+    pub signed_in: SignedIn,
+    /// The language of the page.
+    pub locale: Locale,
+    /// The id of the request, by which the operator finds its log lines.
+    pub reference: String,
+}
+
+impl Journey {
+    /// Takes what the journey is made from.
+    pub fn new(settings: JourneySettings) -> Self {
+        Self(settings)
+    }
+}
+
+/// Answers a press, for the server functions. The work goes on when the browser hangs up: a call that was begun is
+/// brought to its end, so that the next visit finds what it came to.
+pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, ServerFnError> {
+    let missing = || ServerFnError::new("the server provides no journey");
+    let journey = use_context::<Arc<Journey>>().ok_or_else(missing)?;
+    let visit = use_context::<Visit>().ok_or_else(missing)?;
+    let form = FlowId::from_form(form);
+    let work = tokio::spawn(async move { journey.answer(&visit, kind, form, ask).await });
+    let answer = work.await.map_err(|error| {
+        tracing::error!(%error, "a press could not be answered");
+        ServerFnError::new("the press could not be answered")
+    })?;
+    leptos_axum::redirect(&answer.path(kind));
+    Ok(answer)
+}
+
+impl Answer {
+    /// Gives the address of the page that shows this answer, for a browser that runs no script.
+    fn path(&self, kind: Kind) -> String {
+        match self {
+            Self::Step(step) => step.path(kind),
+            Self::Leave(path) => path.clone(),
+        }
+    }
+}

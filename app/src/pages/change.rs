@@ -1,0 +1,77 @@
+//! `/email` and `/mobile`: the steps of a change, one in the place of the other.
+
+use contact::{AwaitCode, Flow, Kind, Restart};
+use leptos::prelude::*;
+
+use crate::{
+    ChangeView, browser,
+    components::{presses::Presses, problem::TroubleRegion, stepper::Stepper},
+    steps::{
+        await_code::AwaitCodeStep, done::DoneStep, enter::EnterStep, restart::RestartStep, restart::reason,
+    },
+    text::Text,
+};
+
+/// The page.
+#[component]
+pub(crate) fn ChangePage(
+    /// The sentences of the page.
+    text: &'static Text,
+    /// What it shows.
+    view: ChangeView,
+) -> impl IntoView {
+    let ChangeView { kind, contacts, policy, step } = view;
+    let presses = Presses::new(step);
+    provide_context(presses);
+    let previous = contacts.map(|contacts| contacts.of(kind).to_vec());
+    let current = Signal::derive(move || match presses.step.read().flow {
+        Flow::Enter(_) => 1,
+        Flow::AwaitCode(_) | Flow::Restart(_) => 2,
+        Flow::Done(_) => 3,
+    });
+
+    // The first step is the page itself; those that follow have to be told.
+    Effect::new(move |shown_before: Option<()>| {
+        let title = presses.step.with(|step| change_title(text, kind, &step.flow));
+        if shown_before.is_some() {
+            browser::show_step(&title, &presses.step.with(|step| step.path(kind)));
+        }
+    });
+
+    view! {
+        <Stepper text current />
+        <TroubleRegion text />
+        {move || {
+            let step = presses.step.get();
+            match step.flow.clone() {
+                Flow::Enter(enter) => {
+                    view! {
+                        <EnterStep text kind enter previous=previous.clone() policy limit_ends_at=step.limit_ends_at />
+                    }
+                        .into_any()
+                }
+                Flow::AwaitCode(awaiting) => view! { <AwaitCodeStep text awaiting step /> }.into_any(),
+                Flow::Restart(restart) => {
+                    view! { <RestartStep text restart limit_ends_at=step.limit_ends_at /> }.into_any()
+                }
+                Flow::Done(done) => view! { <DoneStep text done /> }.into_any(),
+            }
+        }}
+    }
+}
+
+/// Gives the title of the page: the step, the page, and first of all whether there is a problem.
+pub(crate) fn change_title(text: &'static Text, kind: Kind, flow: &Flow) -> String {
+    let page = text.of(kind).title;
+    let (problem, step) = match flow {
+        Flow::Enter(enter) => (enter.refusal.is_some(), None),
+        Flow::AwaitCode(AwaitCode { notice, .. }) => (notice.is_some(), Some(text.code.title)),
+        Flow::Restart(Restart { reason: why, refusal, .. }) => (refusal.is_some(), Some(reason(text, why).0)),
+        Flow::Done(_) => (false, Some(text.of(kind).done)),
+    };
+    let prefix = if problem { text.error_prefix } else { "" };
+    match step {
+        Some(step) => format!("{prefix}{step} – {page} – {}", text.service),
+        None => format!("{prefix}{page} – {}", text.service),
+    }
+}

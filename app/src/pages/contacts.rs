@@ -1,0 +1,62 @@
+//! `/`: what the account holds, and where to change it.
+
+use contact::{Contact, Contacts, Kind};
+use leptos::prelude::*;
+
+use crate::{ContactsView, Page, components::contact_list::ContactList, text::Text};
+
+/// The page.
+#[component]
+pub(crate) fn ContactsPage(
+    /// The sentences of the page.
+    text: &'static Text,
+    /// What it shows.
+    view: ContactsView,
+) -> impl IntoView {
+    let ContactsView { contacts, pending } = view;
+    let listed = match contacts {
+        Some(contacts) => {
+            [Kind::Email, Kind::Mobile].map(|kind| section(text, kind, &contacts)).collect_view().into_any()
+        }
+        None => view! {
+            <p class="note note--warning">{text.contacts.unreadable}</p>
+            <p>
+                <a href="/">{text.contacts.look_again}</a>
+            </p>
+        }
+        .into_any(),
+    };
+    view! {
+        <h1 tabindex="-1">{text.contacts.title}</h1>
+        {pending.into_iter().map(|contact| waiting(text, &contact)).collect_view()}
+        {listed}
+    }
+}
+
+fn section(text: &'static Text, kind: Kind, contacts: &Contacts) -> impl IntoView + use<> {
+    let sentences = text.of(kind);
+    view! {
+        <section class="card">
+            <h2>{sentences.heading}</h2>
+            <ContactList text none=sentences.none contacts=contacts.of(kind).to_vec() />
+            <p>
+                <a class="button button--second" href=Page::Change(kind).path()>
+                    {sentences.change}
+                </a>
+            </p>
+        </section>
+    }
+}
+
+fn waiting(text: &'static Text, contact: &Contact) -> impl IntoView + use<> {
+    view! {
+        <div class="note">
+            <p>{(text.contacts.pending)(contact.as_str())}</p>
+            <p>
+                <a class="button" href=Page::Change(contact.kind()).path()>
+                    {text.contacts.resume}
+                </a>
+            </p>
+        </div>
+    }
+}

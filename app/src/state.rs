@@ -1,0 +1,139 @@
+//! What a page shows: made by the server, sent with the page, and taken over by the browser. Nothing in it is secret
+//! to the person it is made for.
+
+use contact::{Contact, Contacts, Flow, Kind, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::Locale;
+
+/// The pages of the application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Page {
+    /// `/`: what the account holds.
+    Contacts,
+    /// `/email` and `/mobile`: a change of one kind of contact.
+    Change(Kind),
+}
+
+impl Page {
+    /// Gives the path of the page.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Contacts => "/",
+            Self::Change(Kind::Email) => "/email",
+            Self::Change(Kind::Mobile) => "/mobile",
+        }
+    }
+}
+
+/// Everything that a page shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PageState {
+    /// The language of the page.
+    pub locale: Locale,
+    /// The name to greet the person by.
+    pub name: Option<String>,
+    /// What this page in particular shows.
+    pub view: View,
+}
+
+/// What one of the pages shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum View {
+    /// The page `/`.
+    Contacts(ContactsView),
+    /// The pages `/email` and `/mobile`.
+    Change(ChangeView),
+}
+
+/// What the account holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ContactsView {
+    /// The contacts; nothing if the service could not be asked.
+    pub contacts: Option<Contacts>,
+    /// Changes that wait for their code or for a new one.
+    pub pending: Vec<Contact>,
+}
+
+/// A change of one kind of contact.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ChangeView {
+    /// The kind of contact.
+    pub kind: Kind,
+    /// The contacts before the change; nothing if the service could not be asked.
+    pub contacts: Option<Contacts>,
+    /// What the operator leaves to the person.
+    pub policy: Policy,
+    /// Where the person stands.
+    pub step: Step,
+}
+
+/// Where the person stands in a change, and the times that belong to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// The state of the flow.
+    pub flow: Flow,
+    /// When this was made, by the server's clock: what is left is counted from here, not from the device's clock.
+    pub now: Timestamp,
+    /// The clock time at which the code stops working, written for the person.
+    pub ends_at: Option<String>,
+    /// The clock time at which a limit ends, written for the person.
+    pub limit_ends_at: Option<String>,
+}
+
+impl Step {
+    /// Gives the address that shows this step again: what is done is asked for by its id, so that the page by itself
+    /// is there for the next change.
+    pub(crate) fn path(&self, kind: Kind) -> String {
+        let page = Page::Change(kind).path();
+        match &self.flow {
+            Flow::Done(done) => format!("{page}?done={}", done.id),
+            Flow::Enter(_) | Flow::AwaitCode(_) | Flow::Restart(_) => page.to_owned(),
+        }
+    }
+}
+
+/// What a press of a button is answered with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// The next step, on the same page.
+    Step(Box<Step>),
+    /// The change was given up; the person goes to this path.
+    Leave(String),
+}
+
+/// What the operator leaves to the person about the new contact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Whether it becomes the primary one.
+    #[serde(default)]
+    pub primary: Offer,
+    /// Whether it replaces all previous ones of its kind.
+    #[serde(default)]
+    pub replace_all: Offer,
+}
+
+/// Who decides one of the choices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Offer {
+    /// The person.
+    #[default]
+    Offer,
+    /// The operator: yes.
+    Always,
+    /// The operator: no.
+    Never,
+}
+
+impl Offer {
+    /// Gives what holds when the person's box says `chosen`.
+    pub fn decide(self, chosen: bool) -> bool {
+        match self {
+            Self::Offer => chosen,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}

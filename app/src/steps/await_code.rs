@@ -1,0 +1,131 @@
+//! The second step: the code, which can be entered once.
+
+use contact::{AwaitCode, CodeProblem, Notice, VerificationCode};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::refusal::refusal_sentence;
+use crate::{
+    Cancel, Edit, Finish, Resend, Step,
+    components::{
+        countdown::Countdown,
+        field::Field,
+        press_form::{PressForm, Weight},
+        problem::Problem,
+    },
+    text::Text,
+};
+
+/// The step.
+#[component]
+pub(crate) fn AwaitCodeStep(
+    /// The sentences of the page.
+    text: &'static Text,
+    /// The state.
+    awaiting: AwaitCode,
+    /// The times that belong to it.
+    step: Step,
+) -> impl IntoView {
+    let left = awaiting.time_left(step.now);
+    let AwaitCode { id, contact, notice, .. } = awaiting;
+    let kind = contact.kind();
+    let sentences = &text.code;
+    let message = notice.as_ref().map(|notice| match notice {
+        Notice::Malformed(problem) => code_problem(text, *problem),
+        Notice::Superseded => sentences.superseded.to_owned(),
+        Notice::AnotherPending => (sentences.another_pending)(contact.as_str()),
+        Notice::NotChecked { reference } => (sentences.not_checked)(reference),
+        Notice::NotResent(refusal) => {
+            let why = refusal_sentence(text, kind, refusal, contact.as_str(), step.limit_ends_at.as_deref());
+            format!("{} {why}", sentences.not_resent)
+        }
+    });
+    let is_about_field = matches!(notice, Some(Notice::Malformed(_)));
+    let over = RwSignal::new(false);
+    let typed = StoredValue::new(String::new());
+    let error = RwSignal::new(message.clone().filter(|_| is_about_field));
+    // What cannot be a code is not sent: the person is told beside the field, which stays as it is.
+    let guard = Callback::new(move |()| {
+        let problem = typed.with_value(|typed| VerificationCode::parse(typed).err());
+        error.set(problem.map(|problem| code_problem(text, problem)));
+        problem.is_none() && !over.get_untracked()
+    });
+
+    view! {
+        {message
+            .map(|message| {
+                if is_about_field {
+                    view! { <Problem text message field="code" /> }.into_any()
+                } else {
+                    view! { <Problem text message /> }.into_any()
+                }
+            })}
+        <h1 tabindex="-1">{sentences.title}</h1>
+        <p class="sent-to">
+            <bdi>{(sentences.sent_to)(contact.as_str())}</bdi>
+        </p>
+        <PressForm
+            action=Finish::PATH
+            kind
+            flow=id.clone()
+            label=sentences.verify
+            busy_label=sentences.verifying
+            weight=Weight::Main
+            guard
+            without_button=over
+        >
+            <p class="note">{sentences.once}</p>
+            <Field
+                name="code"
+                label=sentences.label
+                hint=sentences.hint
+                error=error.into()
+                kind="text"
+                autocomplete="one-time-code"
+                inputmode="numeric"
+                on_input=Callback::new(move |now| typed.set_value(now))
+            />
+            <div class="life">
+                <p class="life__end">{step.ends_at.map(|time| (sentences.works_until)(&time))}</p>
+                <Countdown text left over />
+            </div>
+            <p class="life__over" role="alert">
+                {move || over.get().then_some(sentences.over)}
+            </p>
+        </PressForm>
+        <div class="ways">
+            <PressForm
+                action=Resend::PATH
+                kind
+                flow=id.clone()
+                label=sentences.resend
+                busy_label=text.enter.sending
+                weight=Weight::Second
+            />
+            <PressForm
+                action=Edit::PATH
+                kind
+                flow=id.clone()
+                label=text.of(kind).different
+                busy_label=text.of(kind).different
+                weight=Weight::Quiet
+            />
+            <PressForm
+                action=Cancel::PATH
+                kind
+                flow=id
+                label=sentences.cancel
+                busy_label=sentences.cancelling
+                weight=Weight::Quiet
+            />
+        </div>
+        <p class="hint">{text.of(kind).not_arrived}</p>
+    }
+}
+
+fn code_problem(text: &'static Text, problem: CodeProblem) -> String {
+    match problem {
+        CodeProblem::Empty => text.code.empty.to_owned(),
+        CodeProblem::TooShort(digits) => (text.code.too_short)(digits),
+        CodeProblem::TooLong => text.code.too_long.to_owned(),
+    }
+}

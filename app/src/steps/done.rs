@@ -1,0 +1,36 @@
+//! The last step: what changed, and what the account holds now.
+
+use contact::Done;
+use leptos::prelude::*;
+
+use crate::{Page, components::contact_list::ContactList, text::Text};
+
+/// The step.
+#[component]
+pub(crate) fn DoneStep(
+    /// The sentences of the page.
+    text: &'static Text,
+    /// The state.
+    done: Done,
+) -> impl IntoView {
+    let kind = done.contact.kind();
+    let sentences = text.of(kind);
+    let listed = done.contacts.of(kind).to_vec();
+    let is_primary = listed.first().is_some_and(|first| done.contact.is(&first.value));
+    view! {
+        <div class="done">
+            <h1 tabindex="-1">{sentences.done}</h1>
+            <p class="lead">{(sentences.is_verified)(done.contact.as_str())}</p>
+            {is_primary.then(|| view! { <p>{sentences.is_primary}</p> })}
+        </div>
+        <section class="card">
+            <h2>{sentences.now_listed}</h2>
+            <ContactList text none=sentences.none contacts=listed />
+        </section>
+        <p>
+            <a class="button" href=Page::Contacts.path()>
+                {text.back_to_contacts}
+            </a>
+        </p>
+    }
+}

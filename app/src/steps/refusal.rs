@@ -1,0 +1,42 @@
+//! Why nothing was sent, in words.
+
+use contact::{ContactProblem, EmailProblem, Kind, MobileProblem, Refusal};
+
+use crate::text::Text;
+
+/// Gives the sentence. `typed` is the contact it is about; `limit_ends_at` the time a limit ends, if that is known.
+pub(crate) fn refusal_sentence(
+    text: &'static Text,
+    kind: Kind,
+    refusal: &Refusal,
+    typed: &str,
+    limit_ends_at: Option<&str>,
+) -> String {
+    let sentences = &text.enter;
+    match refusal {
+        Refusal::Malformed(problem) => malformed(text, kind, *problem).to_owned(),
+        Refusal::NotAcceptable => (sentences.not_acceptable)(typed),
+        Refusal::AlreadyYours => (sentences.already_yours)(typed),
+        Refusal::LimitReached(_) => {
+            limit_ends_at.map_or_else(|| sentences.limit.to_owned(), |time| (sentences.limit_until)(time))
+        }
+        Refusal::OlderForm => sentences.older_form.to_owned(),
+        Refusal::Unavailable { reference } => (sentences.unavailable)(reference),
+    }
+}
+
+fn malformed(text: &'static Text, kind: Kind, problem: ContactProblem) -> &'static str {
+    let sentences = text.of(kind);
+    match problem {
+        ContactProblem::Email(EmailProblem::Empty) | ContactProblem::Mobile(MobileProblem::Empty) => {
+            sentences.empty
+        }
+        ContactProblem::Email(EmailProblem::Incomplete)
+        | ContactProblem::Mobile(MobileProblem::NoCountry) => sentences.incomplete,
+        ContactProblem::Email(EmailProblem::TooLong) => sentences.too_long,
+        ContactProblem::Email(EmailProblem::Malformed) | ContactProblem::Mobile(MobileProblem::Invalid) => {
+            sentences.malformed
+        }
+        ContactProblem::Mobile(MobileProblem::NotMobile) => sentences.not_mobile,
+    }
+}

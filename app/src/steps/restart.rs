@@ -1,0 +1,90 @@
+//! The code is spent or over: why, and one press to a new one. Nothing has to be typed again.
+
+use contact::{Restart, RestartReason};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::refusal::refusal_sentence;
+use crate::{
+    Cancel, Edit, Page, Resend,
+    components::{
+        press_form::{PressForm, Weight},
+        problem::Problem,
+    },
+    text::{Plain, Text, With},
+};
+
+/// The step.
+#[component]
+pub(crate) fn RestartStep(
+    /// The sentences of the page.
+    text: &'static Text,
+    /// The state.
+    restart: Restart,
+    /// When a limit ends, as a clock time.
+    limit_ends_at: Option<String>,
+) -> impl IntoView {
+    let Restart { id, contact, reason: why, refusal, .. } = restart;
+    let kind = contact.kind();
+    let (title, sentence) = reason(text, &why);
+    let problem = refusal
+        .map(|refusal| refusal_sentence(text, kind, &refusal, contact.as_str(), limit_ends_at.as_deref()));
+    // The first way on is the one that leads out of this very place.
+    let (resend, edit) = match why {
+        RestartReason::Taken => (Weight::Second, Weight::Main),
+        RestartReason::Unknown => (Weight::Second, Weight::Quiet),
+        _ => (Weight::Main, Weight::Quiet),
+    };
+    view! {
+        {problem.map(|message| view! { <Problem text message /> })}
+        <h1 tabindex="-1">{title}</h1>
+        <p class="lead">{sentence(contact.as_str())}</p>
+        <div class="ways">
+            {(why == RestartReason::Unknown)
+                .then(|| {
+                    view! {
+                        <a class="button" href=Page::Change(kind).path()>
+                            {text.restart.look_again}
+                        </a>
+                    }
+                })}
+            <PressForm
+                action=Resend::PATH
+                kind
+                flow=id.clone()
+                label=text.code.resend
+                busy_label=text.enter.sending
+                weight=resend
+            />
+            <PressForm
+                action=Edit::PATH
+                kind
+                flow=id.clone()
+                label=text.of(kind).different
+                busy_label=text.of(kind).different
+                weight=edit
+            />
+            <PressForm
+                action=Cancel::PATH
+                kind
+                flow=id
+                label=text.code.cancel
+                busy_label=text.code.cancelling
+                weight=Weight::Quiet
+            />
+        </div>
+    }
+}
+
+/// Gives the heading of a reason, and the sentence that follows it.
+pub(crate) fn reason(text: &'static Text, reason: &RestartReason) -> (Plain, With) {
+    let sentences = &text.restart;
+    match reason {
+        RestartReason::WrongCode => sentences.wrong_code,
+        RestartReason::Expired => sentences.expired,
+        RestartReason::Over => sentences.over,
+        RestartReason::Taken => sentences.taken,
+        RestartReason::BeginLost => sentences.begin_lost,
+        RestartReason::NotChanged => sentences.not_changed,
+        RestartReason::Unknown => sentences.unknown,
+    }
+}

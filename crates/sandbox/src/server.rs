@@ -3,7 +3,6 @@
 
 use crate::connection::{Doorman, Knife};
 use crate::mail::Mailer;
-use crate::openid::Keys;
 use crate::router::router;
 use crate::service::Service;
 use crate::settings::Settings;
@@ -53,7 +52,7 @@ impl Drop for Running {
 ///
 /// # Errors
 /// The port is taken (`AddrInUse`), the mail catcher's address is not `host:port` (`InvalidInput`), or the machine
-/// gives no runtime or keys.
+/// gives no runtime.
 pub async fn start(settings: Settings) -> io::Result<Running> {
     let mailer = settings.smtp.as_deref().map(Mailer::new).transpose()?;
     let runtime =
@@ -65,16 +64,14 @@ pub async fn start(settings: Settings) -> io::Result<Running> {
     running.runtime = Some(runtime);
 
     let port = settings.port;
-    let keys = handle.spawn_blocking(Keys::generate);
     let listeners = handle.spawn(bind(port)).await.map_err(io::Error::other)??;
-    let keys = keys.await.map_err(io::Error::other)??;
     let port = listeners.first().map_or(Ok(port), |one| one.local_addr().map(|address| address.port()))?;
     running.url = match settings.public_url.clone() {
         Some(url) => url,
         None => Url::parse(&format!("http://localhost:{port}")).map_err(io::Error::other)?,
     };
     let issuer = running.url.as_str().trim_end_matches('/').to_owned();
-    let service = Arc::new(Service::new(settings, issuer, keys, mailer));
+    let service = Arc::new(Service::new(settings, issuer, mailer));
     for listener in listeners {
         let app = router(service.clone()).into_make_service_with_connect_info::<Knife>();
         handle.spawn(async move { axum::serve(Doorman(listener), app).await });

@@ -26,9 +26,9 @@ pub(crate) struct Service {
 
 impl Service {
     /// A service with its people as seeded.
-    pub(crate) fn new(settings: Settings, issuer: String, keys: Keys, mailer: Option<Mailer>) -> Self {
+    pub(crate) fn new(settings: Settings, issuer: String, mailer: Option<Mailer>) -> Self {
         let world = Mutex::new(World::new(&settings));
-        Self { settings, issuer, keys, mailer, world }
+        Self { settings, issuer, keys: Keys::default(), mailer, world }
     }
 
     /// One step: the world, and the sandbox's time.

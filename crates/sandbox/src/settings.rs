@@ -77,7 +77,8 @@ impl Address {
                 loopback
                     && matches!(url.scheme(), "http" | "https")
                     && url.path() == path
-                    && asked.ends_with(path.as_str())
+                    // As it was written too: no steps, query or fragment that parsing would take away.
+                    && asked.splitn(4, '/').nth(3) == path.strip_prefix('/')
                     && url.username().is_empty()
                     && url.password().is_none()
             }),

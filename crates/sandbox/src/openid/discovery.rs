@@ -5,6 +5,7 @@ use crate::management::SCOPE_PREFIX;
 use crate::service::Shared;
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 /// The scopes a person's sign-in can ask for; the last ones with the service's prefix.
@@ -61,6 +62,6 @@ pub(crate) async fn discovery(State(service): State<Shared>) -> Json<Value> {
 }
 
 /// `GET /openid/jwks`
-pub(crate) async fn jwks(State(service): State<Shared>) -> Json<Value> {
-    Json(service.keys.public())
+pub(crate) async fn jwks(State(service): State<Shared>) -> Result<Json<Value>, StatusCode> {
+    service.keys.public().map(Json).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 }

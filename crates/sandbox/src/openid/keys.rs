@@ -1,4 +1,6 @@
-//! The provider's signing keys, made when it starts, and the tokens signed with them (RFC 7515, 7517, 7518).
+//! The provider's signing keys and the tokens signed with them (RFC 7515, 7517, 7518).
+//!
+//! A key is made when it is first needed: an RSA key takes longer than most tests do.
 
 use crate::settings::Signing;
 use aws_lc_rs::error::Unspecified;
@@ -10,12 +12,13 @@ use aws_lc_rs::signature::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
-use std::io;
+use std::sync::OnceLock;
 
 /// One key for each algorithm.
+#[derive(Default)]
 pub(crate) struct Keys {
-    rsa: RsaKeyPair,
-    ecdsa: EcdsaKeyPair,
+    rsa: OnceLock<RsaKeyPair>,
+    ecdsa: OnceLock<EcdsaKeyPair>,
 }
 
 impl Signing {
@@ -36,22 +39,21 @@ impl Signing {
 }
 
 impl Keys {
-    /// Makes new keys.
-    pub(crate) fn generate() -> io::Result<Self> {
-        let failed = |Unspecified| io::Error::other("The signing keys could not be made.");
-        Ok(Self {
-            rsa: RsaKeyPair::generate(KeySize::Rsa2048).map_err(failed)?,
-            ecdsa: EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).map_err(failed)?,
-        })
+    fn rsa(&self) -> Result<&RsaKeyPair, Unspecified> {
+        made(&self.rsa, || RsaKeyPair::generate(KeySize::Rsa2048))
+    }
+
+    fn ecdsa(&self) -> Result<&EcdsaKeyPair, Unspecified> {
+        made(&self.ecdsa, || EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING))
     }
 
     /// The public keys as a JSON Web Key Set.
-    pub(crate) fn public(&self) -> Value {
-        let rsa = self.rsa.public_key();
+    pub(crate) fn public(&self) -> Result<Value, Unspecified> {
+        let rsa = self.rsa()?.public_key();
         // An uncompressed point: 4, then both coordinates, 32 bytes each.
-        let point = self.ecdsa.public_key().as_ref();
+        let point = self.ecdsa()?.public_key().as_ref();
         let (x, y) = point.get(1..).unwrap_or_default().split_at(32);
-        json!({ "keys": [
+        Ok(json!({ "keys": [
             {
                 "kty": "RSA", "use": "sig", "alg": "RS256", "kid": Signing::Rs256.key_id(),
                 "n": encode(rsa.modulus().big_endian_without_leading_zero()),
@@ -61,7 +63,7 @@ impl Keys {
                 "kty": "EC", "use": "sig", "alg": "ES256", "kid": Signing::Es256.key_id(),
                 "crv": "P-256", "x": encode(x), "y": encode(y),
             },
-        ] })
+        ] }))
     }
 
     /// Signs claims. `kind` is the header's `typ`.
@@ -71,11 +73,12 @@ impl Keys {
         let random = SystemRandom::new();
         let signature = match signing {
             Signing::Rs256 => {
-                let mut signature = vec![0; self.rsa.public_modulus_len()];
-                self.rsa.sign(&RSA_PKCS1_SHA256, &random, signed.as_bytes(), &mut signature)?;
+                let key = self.rsa()?;
+                let mut signature = vec![0; key.public_modulus_len()];
+                key.sign(&RSA_PKCS1_SHA256, &random, signed.as_bytes(), &mut signature)?;
                 signature
             }
-            Signing::Es256 => self.ecdsa.sign(&random, signed.as_bytes())?.as_ref().to_vec(),
+            Signing::Es256 => self.ecdsa()?.sign(&random, signed.as_bytes())?.as_ref().to_vec(),
         };
         Ok(format!("{signed}.{}", encode(signature)))
     }
@@ -87,14 +90,26 @@ impl Keys {
         let header: Value = serde_json::from_slice(&decode(header)?).ok()?;
         let signature = decode(signature)?;
         let verified = match header.get("alg")?.as_str()? {
-            "RS256" => UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.rsa.public_key().as_ref())
-                .verify(signed.as_bytes(), &signature),
-            "ES256" => UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, self.ecdsa.public_key().as_ref())
-                .verify(signed.as_bytes(), &signature),
+            "RS256" => {
+                UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.rsa.get()?.public_key().as_ref())
+                    .verify(signed.as_bytes(), &signature)
+            }
+            "ES256" => {
+                UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, self.ecdsa.get()?.public_key().as_ref())
+                    .verify(signed.as_bytes(), &signature)
+            }
             _ => return None,
         };
         verified.ok()?;
         serde_json::from_slice(&decode(claims)?).ok()
+    }
+}
+
+/// The key, made now if it was not before. Of two that are made at once the first stays.
+fn made<K>(place: &OnceLock<K>, make: impl FnOnce() -> Result<K, Unspecified>) -> Result<&K, Unspecified> {
+    match place.get() {
+        Some(key) => Ok(key),
+        None => make().map(|key| place.get_or_init(|| key)),
     }
 }
 

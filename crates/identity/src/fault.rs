@@ -60,13 +60,17 @@ impl Fault {
     }
 
     /// Tells whether the service may have acted: sent a message, spent the code, changed the contact. It may have
-    /// unless the request cannot have reached it (no connection) or it refused it (4xx). Never send such a call again.
-    /// Reading acts on nothing.
+    /// unless the request cannot have reached it (no connection) or it refused to look at it: 401, 403, 404, 405, 429,
+    /// and for *begin* any 4xx. For *finish* a 4xx that the dialect does not know may mean that the code is spent. Never
+    /// send such a call again. Reading acts on nothing.
     pub fn may_have_acted(&self) -> bool {
         self.call != Call::User
             && match self.reason {
-                Reason::NoAccessToken | Reason::NotSent(_) | Reason::NoConnection(_) => false,
-                Reason::Status(status) => !(400..500).contains(&status),
+                Reason::NoAccessToken
+                | Reason::NotSent(_)
+                | Reason::NoConnection(_)
+                | Reason::Status(401 | 403..=405 | 429) => false,
+                Reason::Status(status) => self.call == Call::Finish || !(400..500).contains(&status),
                 Reason::TimedOut(_) | Reason::Broken(_) | Reason::Unreadable(_) | Reason::TooLarge => true,
             }
     }

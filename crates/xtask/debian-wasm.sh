@@ -11,11 +11,12 @@ target=wasm32-unknown-unknown
 sysroot=/usr/lib/rustlib
 library="$sysroot/$target/lib"
 say() { printf 'setup: %s\n' "$*"; }
+update() { apt-get update -qq -o APT::Update::Error-Mode=any; }
 install() { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
 
 if ! [ -x /usr/bin/rustc ] || ! [ -d /usr/lib/rustlib/src ] || ! [ -x /usr/bin/cargo ]; then
     say "installing Debian's Rust (rustc-web, cargo-web, rust-web-src)"
-    apt-get update -qq
+    update
     install rustc-web cargo-web rust-web-src
 fi
 
@@ -49,7 +50,7 @@ fi
 
 if ! [ -x "$linker" ]; then
     say "installing the linker (lld-$llvm)"
-    apt-get update -qq
+    update
     install "lld-$llvm"
     mkdir -p "$(dirname "$linker")"
     ln -sf "/usr/lib/llvm-$llvm/bin/lld" "$linker"

@@ -99,12 +99,15 @@ pub(crate) fn answer(command: &mut Command) -> Option<String> {
 
 /// Whether the errors of cargo, npm or apt say that a registry could not be reached.
 fn is_about_the_network(errors: &str) -> bool {
-    const SIGNS: [&str; 14] = [
+    const SIGNS: [&str; 18] = [
         "could not resolve host",
         "couldn't resolve host",
         "could not connect",
         "couldn't connect",
         "failed to connect",
+        "unable to connect to",
+        "failed to fetch",
+        "could not download file",
         "temporary failure resolving",
         "temporary failure in name resolution",
         "spurious network error",
@@ -114,9 +117,10 @@ fn is_about_the_network(errors: &str) -> bool {
         "code enotfound",
         "code eai_again",
         "code econn",
+        "network etimedout",
     ];
     let errors = errors.to_lowercase();
-    SIGNS.iter().any(|sign| errors.contains(sign)) || errors.contains("network etimedout")
+    SIGNS.iter().any(|sign| errors.contains(sign))
 }
 
 #[cfg(test)]
@@ -128,6 +132,7 @@ mod tests {
     #[rstest]
     #[case("error: failed to download from `https://…`\n[6] Could not resolve hostname", true)]
     #[case("npm error code EAI_AGAIN\nnpm error syscall getaddrinfo", true)]
+    #[case("error: download of config.json failed", true)]
     #[case("E: Failed to fetch … Temporary failure resolving 'deb…'", true)]
     #[case("error[E0425]: cannot find value `connect` in this scope", false)]
     fn an_unreachable_registry_is_told_from_code_that_does_not_compile(#[case] said: &str, #[case] is: bool) {

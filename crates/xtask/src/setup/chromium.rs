@@ -58,7 +58,10 @@ fn is_program(path: &Path) -> bool {
 fn install_with_debian() -> Result<()> {
     say("installing Debian's Chromium and fonts (once)");
     let mut update = command::program("apt-get");
-    command::succeed(update.args(["update", "-qq"]), "Reading Debian's list of packages")?;
+    command::succeed(
+        update.args(["update", "-qq", "-o", "APT::Update::Error-Mode=any"]),
+        "Reading Debian's list of packages",
+    )?;
     let mut install = command::program("apt-get");
     install.env("DEBIAN_FRONTEND", "noninteractive").args([
         "install",

@@ -41,10 +41,21 @@ enum Part {
     End2end,
 }
 
-/// Runs the stages. One that fails does not keep the others from running; `Err` is only an interruption.
+/// Runs the checks and tells what they counted; `Err` is an interruption.
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
-    let wants = |part| options.part.is_none_or(|only| only == part);
     let mut report = Report::default();
+    report.stage("packages", || rust::fetch().map(|()| Count::ONE_PASSED))?;
+    // Without the packages every other stage would fail with its own page of output.
+    if report.total().is_success() {
+        run_stages(options, &mut report)?;
+    }
+    print!("\n{report}");
+    Ok(if report.total().is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// One stage that fails does not keep the others from running.
+fn run_stages(options: &Options, report: &mut Report) -> Result<()> {
+    let wants = |part| options.part.is_none_or(|only| only == part);
     if wants(Part::Lint) {
         report.stage("formatting", || Count::of_check(rust::formatting()?))?;
         report.stage("clippy", || Count::of_check(rust::clippy()?))?;
@@ -69,8 +80,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
             end2end::tests(&binaries, &options.arguments)
         })?;
     }
-    print!("\n{report}");
-    Ok(if report.total().is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(())
 }
 
 /// Tells a failed stage and counts it; an interruption ends everything.

@@ -15,6 +15,13 @@ use crate::{
     workspace,
 };
 
+/// Downloads the packages that are missing.
+pub(super) fn fetch() -> Result<()> {
+    let mut fetch = command::program("cargo");
+    fetch.args(["fetch", "--quiet", "--locked", "--target", "host-tuple", "--target", wasm::TARGET]);
+    command::succeed(&mut fetch, "Downloading the packages")
+}
+
 pub(super) fn formatting() -> Result<ExitStatus> {
     command::stream(command::program("cargo").args(["fmt", "--all", "--check"]))
 }

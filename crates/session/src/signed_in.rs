@@ -1,10 +1,14 @@
 //! What the server remembers of a person who signed in.
 
+use std::fmt;
+
 use contact::Timestamp;
-use identity::Caller;
+use identity::{Caller, Subject};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 
 /// A person who is signed in. Lives on the server; the browser holds only an opaque id.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SignedIn {
     /// Who calls the identity service, and by what right.
     pub caller: Caller,
@@ -16,4 +20,57 @@ pub struct SignedIn {
     pub zone: Option<String>,
     /// When the person last proved who they are (`auth_time`, else `iat`).
     pub authenticated_at: Timestamp,
+    /// The ID token, to tell the provider at sign-out whose session ends (`id_token_hint`).
+    pub id_token: SecretString,
+}
+
+impl fmt::Debug for SignedIn {
+    /// Leaves out what is secret or personal.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SignedIn")
+            .field("authenticated_at", &self.authenticated_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The same as the store keeps it. The only place where these secrets are written out, and never anywhere but into
+/// the server's own store.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Record {
+    subject: Subject,
+    access_token: Option<String>,
+    name: Option<String>,
+    locale: Option<String>,
+    zone: Option<String>,
+    authenticated_at: Timestamp,
+    id_token: String,
+}
+
+impl SignedIn {
+    pub(crate) fn to_record(&self) -> Record {
+        Record {
+            subject: self.caller.subject.clone(),
+            access_token: self.caller.access_token.as_ref().map(|token| token.expose_secret().to_owned()),
+            name: self.name.clone(),
+            locale: self.locale.clone(),
+            zone: self.zone.clone(),
+            authenticated_at: self.authenticated_at,
+            id_token: self.id_token.expose_secret().to_owned(),
+        }
+    }
+
+    pub(crate) fn from_record(record: Record) -> Self {
+        Self {
+            caller: Caller {
+                subject: record.subject,
+                access_token: record.access_token.map(SecretString::from),
+            },
+            name: record.name,
+            locale: record.locale,
+            zone: record.zone,
+            authenticated_at: record.authenticated_at,
+            id_token: record.id_token.into(),
+        }
+    }
 }

@@ -1,0 +1,61 @@
+//! The session cookie: an opaque id and nothing else.
+
+use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, session::Error};
+
+use crate::{MemoryStore, SignedIn};
+
+/// The one key of a record.
+const SIGNED_IN: &str = "signed_in";
+
+/// Gives the name of the session cookie.
+///
+/// `__Host-` binds the cookie to this host, this path and TLS (RFC 6265bis, section 4.1.3.2); browsers refuse the
+/// prefix without TLS.
+pub const fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-session" } else { "session" }
+}
+
+/// Gives the layer that lends each request its session. `secure`: people reach the server by https.
+///
+/// `SameSite=Lax`: the return from the provider's sign-in is a cross-site navigation and must find the session.
+pub fn layer(store: MemoryStore, secure: bool) -> SessionManagerLayer<MemoryStore> {
+    SessionManagerLayer::new(store)
+        .with_name(cookie_name(secure))
+        .with_secure(secure)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnSessionEnd)
+}
+
+/// Starts the session of a person under a new id, so that an id known before sign-in is worth nothing after it.
+///
+/// # Errors
+/// The store cannot be reached, or the record cannot be written.
+pub async fn begin(session: &Session, signed_in: &SignedIn) -> Result<(), Error> {
+    session.cycle_id().await?;
+    session.insert(SIGNED_IN, signed_in.to_record()).await
+}
+
+/// Gives who is signed in; nothing if nobody is.
+///
+/// # Errors
+/// The store cannot be reached, or the record cannot be read.
+pub async fn read(session: &Session) -> Result<Option<SignedIn>, Error> {
+    if session.id().is_none() {
+        return Ok(None);
+    }
+    Ok(session.get(SIGNED_IN).await?.map(SignedIn::from_record))
+}
+
+/// Ends the session and gives who was signed in.
+///
+/// # Errors
+/// The store cannot be reached, or the record cannot be read.
+pub async fn end(session: &Session) -> Result<Option<SignedIn>, Error> {
+    let signed_in = read(session).await?;
+    if session.id().is_some() {
+        session.flush().await?;
+    }
+    Ok(signed_in)
+}

@@ -1,1 +1,20 @@
-//! server
+//! The backend for the frontend: it signs people in, keeps their sessions and all credentials, serves the pages, and
+//! runs the functions that the pages call. The browser holds an opaque session id and nothing else.
+
+mod assets;
+mod clock;
+pub mod config;
+mod headers;
+mod pages;
+mod problem;
+mod request_id;
+mod router;
+mod sign_in;
+mod site;
+pub mod telemetry;
+mod visit;
+
+pub use assets::Assets;
+pub use problem::chain;
+pub use router::router;
+pub use site::{Site, StartError};

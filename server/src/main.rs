@@ -1,1 +1,107 @@
-fn main() {}
+//! The program: reads the configuration, listens, and ends when it is told to.
+
+use std::{io, net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::Parser;
+use server::{
+    Assets, Site,
+    config::{Settings, Web},
+};
+use tokio::net::TcpListener;
+
+/// Lets people change their email address or mobile number at the identity service.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The configuration, a TOML file; docs/configure.md lists what can stand in it.
+    #[arg(long, value_name = "FILE", env = "CONTACT_CHANGE_CONFIG")]
+    config: Option<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("contact-change: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), String> {
+    let environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let settings =
+        Settings::load(arguments.config.as_deref(), environment).map_err(|mistakes| mistakes.to_string())?;
+    server::telemetry::start(&settings.telemetry);
+    // Leptos renders on the runtime that is already there. A second call is refused, which changes nothing.
+    let _ = any_spawner::Executor::init_tokio();
+
+    let assets = Assets::embedded();
+    tell(&settings, &assets);
+    let site = Site::new(&settings, assets).map_err(|error| server::chain(&error))?;
+    let router = server::router(site).map_err(|error| error.to_string())?;
+    let listener =
+        TcpListener::bind(settings.web.listen).await.map_err(|error| cannot_listen(&settings.web, &error))?;
+    let bound = listener.local_addr().map_err(|error| error.to_string())?;
+
+    println!("contact-change listening on {}", address(&settings.web, bound));
+    axum::serve(listener, router)
+        .with_graceful_shutdown(told_to_end())
+        .await
+        .map_err(|error| format!("the server ended by itself: {error}"))
+}
+
+/// Tells the operator what works in another way than they may expect.
+fn tell(settings: &Settings, assets: &Assets) {
+    if settings.session.secret.is_none() {
+        tracing::info!("session.secret is not set: a random one is used until the server ends");
+    }
+    if !assets.are_there() {
+        tracing::warn!("the client is not built: pages have no style and no script; run `cargo xtask serve`");
+    }
+    let public_url = &settings.web.public_url;
+    if !public_url.is_secure() && !public_url.is_loopback() {
+        tracing::warn!("public_url is plain http: whoever is on the way can read and change everything");
+    }
+}
+
+/// Gives the address to open on this machine.
+fn address(web: &Web, bound: SocketAddr) -> String {
+    if web.public_url.is_loopback() {
+        format!("http://{}:{}", web.public_url.host(), bound.port())
+    } else {
+        format!("http://{bound}")
+    }
+}
+
+fn cannot_listen(web: &Web, error: &io::Error) -> String {
+    let listen = web.listen;
+    match error.kind() {
+        io::ErrorKind::AddrInUse => format!(
+            "port {} is taken; end the program that has it, or choose another one as `listen` (CONTACT_CHANGE_LISTEN)",
+            listen.port()
+        ),
+        _ => format!(
+            "cannot listen on {listen}: {error}; choose another address as `listen` (CONTACT_CHANGE_LISTEN)"
+        ),
+    }
+}
+
+/// Waits for Ctrl-C or SIGTERM. Requests under way are then brought to their end.
+async fn told_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} },
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM cannot be listened to");
+                let _ = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}

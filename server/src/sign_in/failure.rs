@@ -1,0 +1,151 @@
+//! Why nobody was signed in: for the operator. The person gets a page with a way on.
+
+use http::StatusCode;
+use openidconnect::{
+    ClaimsVerificationError, ConfigurationError, DiscoveryError, RequestTokenError,
+    SignatureVerificationError, SigningError, core::CoreErrorResponseType, core::CoreRequestTokenError,
+};
+
+use super::http::CallError;
+
+/// Why nobody was signed in. Holds no token, code or secret, and nothing that the provider wrote about the person.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The provider's own answer to the person (RFC 6749, section 4.1.2.1).
+    #[error("the provider answered {0}")]
+    Refused(String),
+    /// The browser did not begin this, or took longer than ten minutes, or comes back a second time.
+    #[error("the browser has no sign-in under way")]
+    NoTransaction,
+    /// The answer belongs to another sign-in.
+    #[error("the state is not that of the sign-in under way")]
+    WrongState,
+    /// Neither a code nor an error came back.
+    #[error("the provider sent neither a code nor an error")]
+    NoCode,
+    /// The provider cannot be reached, or does not say what it must (OpenID Connect Discovery 1.0).
+    #[error("the provider's configuration cannot be read")]
+    Discovery(#[source] DiscoveryFailure),
+    /// The issuer, or an address in the provider's configuration, is none.
+    #[error("the provider's configuration lacks what is needed")]
+    Incomplete(#[from] ConfigurationError),
+    /// The code was not exchanged for tokens.
+    #[error("the code was not exchanged: {0}")]
+    Exchange(String, #[source] Option<CallError>),
+    /// The provider sent tokens without an ID token.
+    #[error("the provider sent no ID token")]
+    NoIdToken,
+    /// The ID token does not hold (OpenID Connect Core 1.0, section 3.1.3.7).
+    #[error("the ID token does not hold")]
+    IdToken(#[from] ClaimsVerificationError),
+    /// The signature of the ID token does not hold.
+    #[error("the signature of the ID token does not hold")]
+    Signature(#[from] SignatureVerificationError),
+    /// The hash over the access token cannot be made.
+    #[error("the access token's hash cannot be made")]
+    Hash(#[from] SigningError),
+    /// The access token was not issued with the ID token.
+    #[error("the access token is not that of the ID token")]
+    OtherAccessToken,
+    /// The person's id cannot be one at the service.
+    #[error("the subject of the ID token cannot be used")]
+    Subject(#[from] identity::SubjectProblem),
+    /// The cookie of the sign-in cannot be written.
+    #[error("the sign-in cannot be kept")]
+    Keep(#[from] serde_json::Error),
+}
+
+/// What discovery failed with, less the documents themselves.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DiscoveryFailure {
+    /// There was no answer.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// There was an answer, and it is not what the specification asks for.
+    #[error("{0}")]
+    Document(String),
+}
+
+impl From<DiscoveryError<CallError>> for Failure {
+    fn from(error: DiscoveryError<CallError>) -> Self {
+        Self::Discovery(match error {
+            DiscoveryError::Request(call) => DiscoveryFailure::Call(call),
+            DiscoveryError::Response(status, _, problem) => {
+                DiscoveryFailure::Document(format!("status {status}, {problem}"))
+            }
+            DiscoveryError::Parse(error) => {
+                DiscoveryFailure::Document(format!("the document cannot be read at {}", error.path()))
+            }
+            DiscoveryError::UrlParse(error) => DiscoveryFailure::Document(error.to_string()),
+            DiscoveryError::Validation(problem) | DiscoveryError::Other(problem) => {
+                DiscoveryFailure::Document(problem)
+            }
+            _ => DiscoveryFailure::Document("for an unknown reason".to_owned()),
+        })
+    }
+}
+
+impl From<CoreRequestTokenError<CallError>> for Failure {
+    /// Keeps the provider's error code, never its description or the body: these can hold what was sent.
+    fn from(error: CoreRequestTokenError<CallError>) -> Self {
+        match error {
+            RequestTokenError::ServerResponse(answer) => {
+                let code = match answer.error() {
+                    CoreErrorResponseType::Extension(code) => known_form(code),
+                    code => code.as_ref().to_owned(),
+                };
+                Self::Exchange(format!("the provider answered {code}"), None)
+            }
+            RequestTokenError::Request(call) => Self::Exchange("no answer".to_owned(), Some(call)),
+            RequestTokenError::Parse(error, _) => {
+                Self::Exchange(format!("the answer cannot be read at {}", error.path()), None)
+            }
+            RequestTokenError::Other(_) => {
+                Self::Exchange("the answer is not what it must be".to_owned(), None)
+            }
+        }
+    }
+}
+
+impl Failure {
+    /// Takes the provider's error from the address that it sent the browser to.
+    pub(super) fn refused(error: &str) -> Self {
+        Self::Refused(known_form(error))
+    }
+
+    /// Tells whether it is a person's own doing: they said no, waited long, or went back.
+    pub(crate) fn is_the_person_s(&self) -> bool {
+        match self {
+            Self::Refused(error) => error == "access_denied",
+            Self::NoTransaction | Self::WrongState | Self::NoCode => true,
+            _ => false,
+        }
+    }
+
+    /// Tells whether the ID token is signed with a key that is not known yet.
+    pub(super) fn is_an_unknown_key(&self) -> bool {
+        matches!(
+            self,
+            Self::IdToken(ClaimsVerificationError::SignatureVerification(
+                SignatureVerificationError::NoMatchingKey
+            ))
+        )
+    }
+
+    /// Gives the status of the page.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::Refused(_) => StatusCode::FORBIDDEN,
+            Self::NoTransaction | Self::WrongState | Self::NoCode => StatusCode::BAD_REQUEST,
+            Self::Keep(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_GATEWAY,
+        }
+    }
+}
+
+/// Gives an error code if it has the form of one; what comes from an address can be anything.
+fn known_form(code: &str) -> String {
+    let short = code.len() <= 64 && !code.is_empty();
+    let plain = short && code.chars().all(|character| character.is_ascii_lowercase() || character == '_');
+    if plain { code.to_owned() } else { "an unknown error".to_owned() }
+}

@@ -1,0 +1,136 @@
+//! Signing in and out: authorization code flow with PKCE, at the provider that the operator chose.
+//!
+//! ```text
+//! GET /sign-in ──▶ provider ──▶ GET /sign-in/callback ──▶ the page
+//! POST /sign-out ──▶ provider ──▶ GET /signed-out
+//! ```
+
+mod failure;
+mod http;
+mod relying_party;
+mod return_to;
+mod tokens;
+mod transaction;
+
+pub(crate) use failure::Failure;
+pub(crate) use relying_party::RelyingParty;
+pub(crate) use return_to::ReturnTo;
+
+use ::http::{HeaderMap, Uri};
+use app::ssr::PlainPage;
+use axum::{
+    extract::{Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::PrivateCookieJar;
+use openidconnect::{AuthorizationCode, Nonce, PkceCodeVerifier};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use crate::{Site, clock, problem, problem::Problem, visit};
+use transaction::Transaction;
+
+/// What the address of the sign-in says.
+#[derive(Deserialize)]
+pub(crate) struct Begin {
+    return_to: Option<String>,
+    ui_locales: Option<String>,
+}
+
+/// `GET /sign-in`: remembers what must be remembered, and sends the person to the provider.
+pub(crate) async fn begin(
+    State(site): State<Site>,
+    Query(asked): Query<Begin>,
+    jar: PrivateCookieJar,
+) -> Result<Response, Problem> {
+    let departure = site.relying_party.depart(asked.ui_locales.as_deref()).await?;
+    let transaction = Transaction {
+        state: departure.state.secret().clone(),
+        nonce: departure.nonce.secret().clone(),
+        verifier: departure.verifier.secret().clone(),
+        return_to: asked
+            .return_to
+            .and_then(|path| ReturnTo::parse(&path, &site.public_url))
+            .unwrap_or_default(),
+        began: clock::now(),
+    };
+    let jar = transaction.keep(jar, site.public_url.is_secure()).map_err(Failure::from)?;
+    Ok((jar, Redirect::to(departure.url.as_str())).into_response())
+}
+
+/// The provider's answer (RFC 6749, section 4.1.2).
+#[derive(Deserialize)]
+pub(crate) struct Answer {
+    code: Option<String>,
+    state: Option<String>,
+    error: Option<String>,
+}
+
+/// `GET /sign-in/callback`: validates the provider's answer, starts the session, and sends the person to their page.
+pub(crate) async fn callback(
+    State(site): State<Site>,
+    Query(answer): Query<Answer>,
+    session: Session,
+    jar: PrivateCookieJar,
+) -> Result<Response, Response> {
+    let (jar, transaction) = Transaction::take(jar, site.public_url.is_secure(), clock::now());
+    match arrive(&site, answer, &session, transaction).await {
+        Ok(return_to) => Ok((jar, Redirect::to(return_to.as_str())).into_response()),
+        // Back and reload come here again, when all is done.
+        Err(Problem::SignIn(Failure::NoTransaction)) if is_signed_in(&session).await => {
+            Ok(Redirect::to(ReturnTo::default().as_str()).into_response())
+        }
+        Err(problem) => Err((jar, problem).into_response()),
+    }
+}
+
+async fn arrive(
+    site: &Site,
+    answer: Answer,
+    session: &Session,
+    transaction: Option<Transaction>,
+) -> Result<ReturnTo, Problem> {
+    let transaction = transaction.ok_or(Failure::NoTransaction)?;
+    if answer.state.as_deref() != Some(&transaction.state) {
+        return Err(Failure::WrongState.into());
+    }
+    if let Some(error) = answer.error {
+        return Err(Failure::refused(&error).into());
+    }
+    let code = AuthorizationCode::new(answer.code.ok_or(Failure::NoCode)?);
+    let verifier = PkceCodeVerifier::new(transaction.verifier);
+    let signed_in = site.relying_party.arrive(code, &Nonce::new(transaction.nonce), verifier).await?;
+    session::cookie::begin(session, &signed_in).await?;
+    Ok(transaction.return_to)
+}
+
+async fn is_signed_in(session: &Session) -> bool {
+    session::cookie::read(session).await.is_ok_and(|signed_in| signed_in.is_some())
+}
+
+/// `POST /sign-out`: ends the session here, then sends the person to the provider to end the one there.
+pub(crate) async fn sign_out(
+    State(site): State<Site>,
+    uri: Uri,
+    headers: HeaderMap,
+    session: Session,
+) -> Result<Redirect, Problem> {
+    let Some(signed_in) = session::cookie::end(&session).await? else {
+        return Ok(Redirect::to("/signed-out"));
+    };
+    let locale = visit::locale_of(&uri, &headers, signed_in.locale.as_deref(), site.default_locale);
+    Ok(match site.relying_party.sign_out_url(&signed_in, locale.tag()).await {
+        Ok(Some(url)) => Redirect::to(url.as_str()),
+        Ok(None) => Redirect::to("/signed-out"),
+        Err(failure) => {
+            tracing::warn!(reason = problem::chain(&failure), "signed out here, but not at the provider");
+            Redirect::to("/signed-out")
+        }
+    })
+}
+
+/// `GET /signed-out`: says so.
+pub(crate) async fn signed_out(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
+    let locale = visit::locale_of(&uri, &headers, None, site.default_locale);
+    problem::plain(&site, &PlainPage::SignedOut, locale)
+}

@@ -1,0 +1,186 @@
+//! The provider as this server deals with it: discovered when it is first needed, remembered, and asked again when it
+//! signs with a key that is not known yet. So the server starts while the provider is down.
+
+use std::sync::Arc;
+
+use openidconnect::{
+    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
+    EndpointSet, IssuerUrl, LanguageTag, LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, Scope,
+    core::{CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreIdToken},
+};
+use secrecy::ExposeSecret;
+use session::SignedIn;
+use tokio::sync::RwLock;
+use url::Url;
+
+use super::{Failure, failure::DiscoveryFailure, http, tokens};
+use crate::config::{Origin, Provider};
+
+/// The client of one sign-in: made from the provider's metadata.
+pub(super) type Client = CoreClient<
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// The client of the provider. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct RelyingParty(Arc<Inner>);
+
+struct Inner {
+    provider: Provider,
+    scopes: Vec<Scope>,
+    keeps_access_token: bool,
+    public_url: Origin,
+    http: reqwest::Client,
+    metadata: RwLock<Option<Arc<ProviderMetadataWithLogout>>>,
+}
+
+/// A way to the provider, and what must be remembered until the answer.
+pub(super) struct Departure {
+    pub(super) url: Url,
+    pub(super) state: CsrfToken,
+    pub(super) nonce: Nonce,
+    pub(super) verifier: PkceCodeVerifier,
+}
+
+impl RelyingParty {
+    /// Takes the provider, the scopes to ask for besides its own (with any, access tokens are kept for later calls),
+    /// and the address of this server. Calls nobody.
+    ///
+    /// # Errors
+    /// The HTTP client cannot be made.
+    pub(crate) fn new(
+        provider: &Provider,
+        user_scopes: &[String],
+        public_url: &Origin,
+    ) -> Result<Self, reqwest::Error> {
+        // The library asks for `openid` by itself.
+        let own = provider.scopes.iter().filter(|scope| *scope != "openid");
+        Ok(Self(Arc::new(Inner {
+            scopes: own.chain(user_scopes).cloned().map(Scope::new).collect(),
+            keeps_access_token: !user_scopes.is_empty(),
+            public_url: public_url.clone(),
+            http: http::client(provider)?,
+            metadata: RwLock::default(),
+            provider: provider.clone(),
+        })))
+    }
+
+    /// Gives the way to the provider's sign-in, in the languages that the person asked for.
+    pub(super) async fn depart(&self, ui_locales: Option<&str>) -> Result<Departure, Failure> {
+        let client = self.client(&*self.metadata().await?);
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let mut request = client
+            .authorize_url(
+                CoreAuthenticationFlow::AuthorizationCode,
+                CsrfToken::new_random,
+                Nonce::new_random,
+            )
+            .add_scopes(self.0.scopes.iter().cloned())
+            .set_pkce_challenge(challenge);
+        for tag in ui_locales.unwrap_or_default().split_whitespace() {
+            request = request.add_ui_locale(LanguageTag::new(tag.to_owned()));
+        }
+        let (url, state, nonce) = request.url();
+        Ok(Departure { url, state, nonce, verifier })
+    }
+
+    /// Exchanges the code for tokens, validates them, and gives who signed in.
+    pub(super) async fn arrive(
+        &self,
+        code: AuthorizationCode,
+        nonce: &Nonce,
+        verifier: PkceCodeVerifier,
+    ) -> Result<SignedIn, Failure> {
+        let call = |request| http::call(self.0.http.clone(), request);
+        let mut client = self.client(&*self.metadata().await?);
+        let tokens = client.exchange_code(code)?.set_pkce_verifier(verifier).request_async(&call).await?;
+        let mut proof = tokens::validate(&client, &tokens, nonce);
+        if proof.as_ref().is_err_and(Failure::is_an_unknown_key) {
+            // Providers change their keys (OpenID Connect Core 1.0, section 10.1.1).
+            client = self.client(&*self.discover().await?);
+            proof = tokens::validate(&client, &tokens, nonce);
+        }
+        let claims = proof?;
+        let comforts = tokens::comforts(&client, &tokens, claims, &self.0.http).await;
+        tokens::signed_in(&tokens, claims, comforts, self.0.keeps_access_token)
+    }
+
+    /// Gives the address at which the provider ends its own session; nothing if it has none.
+    pub(super) async fn sign_out_url(
+        &self,
+        signed_in: &SignedIn,
+        language: &str,
+    ) -> Result<Option<Url>, Failure> {
+        let metadata = self.metadata().await?;
+        let Some(endpoint) = metadata.additional_metadata().end_session_endpoint.clone() else {
+            return Ok(None);
+        };
+        let id_token: CoreIdToken = signed_in.id_token.expose_secret().parse()?;
+        let back = PostLogoutRedirectUrl::from_url(self.0.public_url.at("/signed-out"));
+        let request = LogoutRequest::from(endpoint)
+            .set_id_token_hint(&id_token)
+            .set_client_id(ClientId::new(self.0.provider.client_id.clone()))
+            .set_post_logout_redirect_uri(back)
+            .add_ui_locale(LanguageTag::new(language.to_owned()));
+        Ok(Some(request.http_get_url()))
+    }
+
+    /// Gives the origins to which signing out leads, parted by a space: the issuer's, and the one of its end-session
+    /// endpoint once that is known and another one.
+    pub(crate) async fn sign_out_origins(&self) -> String {
+        let metadata = self.0.metadata.read().await;
+        let endpoint = metadata.as_ref().and_then(|metadata| {
+            metadata
+                .additional_metadata()
+                .end_session_endpoint
+                .as_ref()
+                .map(|endpoint| endpoint.url().clone())
+        });
+        let issuer = Url::parse(&self.0.provider.issuer).ok();
+        let mut origins: Vec<String> =
+            [issuer, endpoint].into_iter().flatten().map(|url| url.origin().ascii_serialization()).collect();
+        origins.dedup();
+        origins.join(" ")
+    }
+
+    /// Gives what is known of the provider, and asks it if that is nothing.
+    async fn metadata(&self) -> Result<Arc<ProviderMetadataWithLogout>, Failure> {
+        if let Some(known) = self.0.metadata.read().await.as_ref() {
+            return Ok(Arc::clone(known));
+        }
+        self.discover().await
+    }
+
+    /// Asks the provider, keys included, and remembers the answer. Nobody waits for anybody else's question.
+    async fn discover(&self) -> Result<Arc<ProviderMetadataWithLogout>, Failure> {
+        let issuer = IssuerUrl::new(self.0.provider.issuer.clone())
+            .map_err(|error| Failure::Discovery(DiscoveryFailure::Document(error.to_string())))?;
+        let call = |request| http::call(self.0.http.clone(), request);
+        let metadata = Arc::new(ProviderMetadataWithLogout::discover_async(issuer, &call).await?);
+        *self.0.metadata.write().await = Some(Arc::clone(&metadata));
+        Ok(metadata)
+    }
+
+    fn client(&self, metadata: &ProviderMetadataWithLogout) -> Client {
+        let provider = &self.0.provider;
+        let secret = ClientSecret::new(provider.client_secret.expose_secret().to_owned());
+        let methods = metadata.token_endpoint_auth_methods_supported();
+        let only_by_post = methods.is_some_and(|methods| {
+            methods.contains(&CoreClientAuthMethod::ClientSecretPost)
+                && !methods.contains(&CoreClientAuthMethod::ClientSecretBasic)
+        });
+        CoreClient::from_provider_metadata(
+            metadata.clone(),
+            ClientId::new(provider.client_id.clone()),
+            Some(secret),
+        )
+        .set_auth_type(if only_by_post { AuthType::RequestBody } else { AuthType::BasicAuth })
+        .set_redirect_uri(RedirectUrl::from_url(self.0.public_url.at("/sign-in/callback")))
+    }
+}

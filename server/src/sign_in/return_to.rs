@@ -1,0 +1,93 @@
+//! Where a person goes after sign-in: a page of ours, whatever the address says.
+
+use serde::{Deserialize, Serialize};
+use url::form_urlencoded;
+
+use crate::config::Origin;
+
+/// Where nobody is sent back to: these would sign in again, sign out, or act.
+const NOT_PAGES: [&str; 5] = ["/sign-in", "/sign-out", "/signed-out", "/api", "/pkg"];
+
+/// A path of this server, with its query.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct ReturnTo(String);
+
+impl Default for ReturnTo {
+    fn default() -> Self {
+        Self("/".to_owned())
+    }
+}
+
+impl ReturnTo {
+    /// Takes a path that begins with one slash and, read as browsers read it (URL Standard), leads to a page of this
+    /// server; nothing if it does not.
+    pub(crate) fn parse(text: &str, public_url: &Origin) -> Option<Self> {
+        let plain = text.starts_with('/')
+            && !text.starts_with("//")
+            && !text.contains(|character: char| character == '\\' || character.is_control());
+        let url = plain.then(|| public_url.join(text))??;
+        let path = url.path();
+        // A path such as /.//elsewhere is normalised to //elsewhere.
+        let page = !path.starts_with("//")
+            && NOT_PAGES.iter().all(|other| {
+                path.strip_prefix(other).is_none_or(|rest| !(rest.is_empty() || rest.starts_with('/')))
+            });
+        page.then(|| Self(url[url::Position::BeforePath..url::Position::AfterQuery].to_owned()))
+    }
+
+    /// Gives the path.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Gives the address at which a person signs in to come here, in the languages they asked for.
+    pub(crate) fn sign_in(&self, ui_locales: Option<&str>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("return_to", &self.0);
+        if let Some(locales) = ui_locales {
+            query.append_pair("ui_locales", locales);
+        }
+        format!("/sign-in?{}", query.finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ReturnTo;
+    use crate::config::Origin;
+
+    fn read(text: &str) -> Option<String> {
+        let ours = Origin::parse("https://contact.example.com").expect("an origin");
+        ReturnTo::parse(text, &ours).map(|path| path.as_str().to_owned())
+    }
+
+    #[test]
+    fn a_page_of_ours_is_returned_to_with_its_query() {
+        assert_eq!(read("/email?ui_locales=fi").as_deref(), Some("/email?ui_locales=fi"));
+        assert_eq!(read("/").as_deref(), Some("/"));
+        assert_eq!(read("/sign-ins").as_deref(), Some("/sign-ins"));
+    }
+
+    #[test]
+    fn nobody_is_led_to_another_site_or_round_in_circles() {
+        for text in [
+            "",
+            "email",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\n",
+            "/.//evil.example",
+            "/..//evil.example",
+            "/sign-in",
+            "/sign-in?return_to=/",
+            "/sign-in/callback",
+            "/sign-out",
+            "/api/begin",
+        ] {
+            assert_eq!(read(text), None, "{text:?}");
+        }
+    }
+}

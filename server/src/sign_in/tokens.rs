@@ -1,0 +1,147 @@
+//! The provider's tokens: validated, and read.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use contact::Timestamp;
+use identity::{Caller, Subject};
+use openidconnect::{
+    AccessTokenHash, Nonce, OAuth2TokenResponse, TokenResponse,
+    core::{CoreIdTokenClaims, CoreJwsSigningAlgorithm as Alg, CoreTokenResponse, CoreUserInfoClaims},
+};
+use secrecy::SecretString;
+use session::SignedIn;
+
+use super::{Failure, http, relying_party::Client};
+use crate::{clock, problem};
+
+/// How far the provider's clock and ours may be apart.
+const LEEWAY: Duration = Duration::from_secs(30);
+
+/// How an ID token may be signed: by the provider's own key, never by a secret that is shared, never not at all.
+const ALGORITHMS: [Alg; 9] = [
+    Alg::RsaSsaPkcs1V15Sha256,
+    Alg::RsaSsaPkcs1V15Sha384,
+    Alg::RsaSsaPkcs1V15Sha512,
+    Alg::RsaSsaPssSha256,
+    Alg::RsaSsaPssSha384,
+    Alg::RsaSsaPssSha512,
+    Alg::EcdsaP256Sha256,
+    Alg::EcdsaP384Sha384,
+    Alg::EcdsaP521Sha512,
+];
+
+/// What makes the pages pleasant, and nothing depends on.
+#[derive(Default)]
+pub(super) struct Comforts {
+    name: Option<String>,
+    locale: Option<String>,
+    zone: Option<String>,
+}
+
+/// Validates the ID token (OpenID Connect Core 1.0, section 3.1.3.7) and, if it has a hash of it, the access token
+/// (section 3.1.3.8).
+pub(super) fn validate<'tokens>(
+    client: &Client,
+    tokens: &'tokens CoreTokenResponse,
+    nonce: &Nonce,
+) -> Result<&'tokens CoreIdTokenClaims, Failure> {
+    let id_token = tokens.id_token().ok_or(Failure::NoIdToken)?;
+    let now = clock::now();
+    let verifier = client
+        .id_token_verifier()
+        .set_allowed_algs(ALGORITHMS)
+        .set_time_fn(move || reading(now).checked_sub(LEEWAY).unwrap_or(UNIX_EPOCH).into())
+        .set_issue_time_verifier_fn(move |issued| {
+            let latest = now.after(LEEWAY).as_millis();
+            let issued = u64::try_from(issued.timestamp_millis()).unwrap_or_default();
+            if issued <= latest { Ok(()) } else { Err("the ID token is of the future".to_owned()) }
+        });
+    let claims = id_token.claims(&verifier, nonce)?;
+    if let Some(expected) = claims.access_token_hash() {
+        let key = id_token.signing_key(&verifier)?;
+        let actual = AccessTokenHash::from_token(tokens.access_token(), id_token.signing_alg()?, key)?;
+        if actual != *expected {
+            return Err(Failure::OtherAccessToken);
+        }
+    }
+    Ok(claims)
+}
+
+/// Gives name, language and time zone: from the ID token; those that it lacks, from one call of the userinfo endpoint.
+/// If that fails, the person is signed in all the same, since who they are is proven; the page then greets nobody.
+pub(super) async fn comforts(
+    client: &Client,
+    tokens: &CoreTokenResponse,
+    claims: &CoreIdTokenClaims,
+    http_client: &reqwest::Client,
+) -> Comforts {
+    let found = Comforts {
+        name: claims
+            .name()
+            .and_then(|name| name.get(None))
+            .map(|name| name.as_str().to_owned())
+            .or_else(|| claims.preferred_username().map(|name| name.as_str().to_owned())),
+        locale: claims.locale().map(|tag| tag.as_ref().to_owned()),
+        zone: claims.zoneinfo().map(|zone| zone.as_str().to_owned()),
+    };
+    if found.name.is_some() && found.locale.is_some() && found.zone.is_some() {
+        return found;
+    }
+    let Ok(request) = client.user_info(tokens.access_token().clone(), Some(claims.subject().clone())) else {
+        return found;
+    };
+    let call = |request| http::call(http_client.clone(), request);
+    match request.request_async(&call).await {
+        Ok(info) => found.or(&info),
+        Err(error) => {
+            let reason = match &error {
+                openidconnect::UserInfoError::Request(error) => problem::chain(error),
+                openidconnect::UserInfoError::ClaimsVerification(error) => problem::chain(error),
+                _ => "the answer cannot be read".to_owned(),
+            };
+            tracing::warn!(reason, "the userinfo endpoint gave nothing; the person is signed in without it");
+            found
+        }
+    }
+}
+
+impl Comforts {
+    fn or(self, info: &CoreUserInfoClaims) -> Self {
+        let name = info.name().and_then(|name| name.get(None)).map(|name| name.as_str().to_owned());
+        let username = || info.preferred_username().map(|name| name.as_str().to_owned());
+        Self {
+            name: self.name.or(name).or_else(username),
+            locale: self.locale.or_else(|| info.locale().map(|tag| tag.as_ref().to_owned())),
+            zone: self.zone.or_else(|| info.zoneinfo().map(|zone| zone.as_str().to_owned())),
+        }
+    }
+}
+
+/// Gives who signed in, with the access token if it is needed later.
+pub(super) fn signed_in(
+    tokens: &CoreTokenResponse,
+    claims: &CoreIdTokenClaims,
+    comforts: Comforts,
+    keeps_access_token: bool,
+) -> Result<SignedIn, Failure> {
+    let id_token = tokens.id_token().ok_or(Failure::NoIdToken)?;
+    let proven = claims.auth_time().unwrap_or_else(|| claims.issue_time());
+    let access_token = || SecretString::from(tokens.access_token().secret().to_owned());
+    Ok(SignedIn {
+        caller: Caller {
+            subject: Subject::parse(claims.subject().as_str())?,
+            access_token: keeps_access_token.then(access_token),
+        },
+        name: comforts.name,
+        locale: comforts.locale,
+        zone: comforts.zone,
+        authenticated_at: Timestamp::from_millis(
+            u64::try_from(proven.timestamp_millis()).unwrap_or_default(),
+        ),
+        id_token: id_token.to_string().into(),
+    })
+}
+
+fn reading(now: Timestamp) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(now.as_millis())
+}

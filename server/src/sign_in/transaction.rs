@@ -1,0 +1,72 @@
+//! A sign-in under way, kept by the browser in an encrypted cookie: no store, so nobody can fill one.
+
+use std::time::Duration;
+
+use axum_extra::extract::cookie::{Cookie, PrivateCookieJar, SameSite};
+use contact::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::ReturnTo;
+
+/// How long a person may take at the provider.
+const LIFETIME: Duration = Duration::from_mins(10);
+
+/// What must be remembered from the way out to the way back.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Transaction {
+    /// Binds the answer to this browser (RFC 6749, section 10.12).
+    pub(super) state: String,
+    /// Binds the ID token to this sign-in (OpenID Connect Core 1.0, section 3.1.2.1).
+    pub(super) nonce: String,
+    /// Binds the code to this server (RFC 7636).
+    pub(super) verifier: String,
+    /// Where the person wants to go.
+    pub(super) return_to: ReturnTo,
+    /// When it was begun.
+    pub(super) began: Timestamp,
+}
+
+/// `__Secure-`, since `__Host-` would ask for the path `/`, and no other page needs this cookie.
+fn name(secure: bool) -> &'static str {
+    if secure { "__Secure-sign-in" } else { "sign-in" }
+}
+
+/// Gives the cookie to set, or to take away if it has no value.
+fn cookie(secure: bool, value: String) -> Cookie<'static> {
+    Cookie::build((name(secure), value))
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(secure)
+        .path("/sign-in")
+        .build()
+}
+
+impl Transaction {
+    /// Puts the transaction into the jar.
+    ///
+    /// # Errors
+    /// It cannot be written, which no value of it brings about.
+    pub(super) fn keep(
+        &self,
+        jar: PrivateCookieJar,
+        secure: bool,
+    ) -> Result<PrivateCookieJar, serde_json::Error> {
+        let mut cookie = cookie(secure, serde_json::to_string(self)?);
+        cookie.set_max_age(Some(LIFETIME.try_into().unwrap_or_default()));
+        Ok(jar.add(cookie))
+    }
+
+    /// Takes the transaction out of the jar: it is good for one answer. Nothing if there is none, it is older than
+    /// ten minutes, or it is not ours.
+    pub(super) fn take(
+        jar: PrivateCookieJar,
+        secure: bool,
+        now: Timestamp,
+    ) -> (PrivateCookieJar, Option<Self>) {
+        let transaction = jar
+            .get(name(secure))
+            .and_then(|cookie| serde_json::from_str::<Self>(cookie.value()).ok())
+            .filter(|transaction| now.since(transaction.began) <= LIFETIME);
+        (jar.remove(cookie(secure, String::new())), transaction)
+    }
+}

@@ -1,0 +1,43 @@
+//! The log: one line a request, and whatever is said while it runs carries its id. No query, no header, no body.
+
+use std::io::{self, IsTerminal};
+
+use axum::{
+    extract::{MatchedPath, Request},
+    middleware::Next,
+    response::Response,
+};
+use tracing::Instrument;
+use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
+
+use crate::{
+    clock,
+    config::{LogFormat, Telemetry},
+    request_id::RequestId,
+};
+
+/// Starts the log, on standard error: standard output is for the one line that says where the server listens.
+pub fn start(telemetry: &Telemetry) {
+    let lines =
+        tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    let lines = match telemetry.format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
+    };
+    tracing_subscriber::registry().with(EnvFilter::new(&telemetry.filter)).with(lines).init();
+}
+
+/// Logs a request when it is answered. Its route, not its path: a path is what a person typed.
+pub async fn trace(id: RequestId, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    let span = tracing::info_span!("request", id = %id, method = %request.method(), route);
+    async {
+        let began = clock::now();
+        let response = next.run(request).await;
+        let milliseconds = clock::now().since(began).as_millis();
+        tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
+        response
+    }
+    .instrument(span)
+    .await
+}

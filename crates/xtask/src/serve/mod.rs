@@ -11,6 +11,7 @@ use crate::{
     client::{self, Profile},
     error::{Error, Result},
     process::{self, Process},
+    setup::cache,
     workspace,
 };
 
@@ -49,12 +50,13 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             .args(["--port", &options.sandbox_port.to_string()]),
     )?;
     ready::wait(&mut sandbox, "The sandbox", options.sandbox_port, "/.well-known/openid-configuration")?;
-    let mut app =
-        Process::start(Command::new(&binaries.app).current_dir(workspace::root()).envs(configuration(
-            options.app_port,
-            &app_address,
-            &sandbox_address,
-        )))?;
+    let mut app = Process::start(
+        Command::new(&binaries.app)
+            .current_dir(workspace::root())
+            // This one is ours; the app refuses a setting that it does not know.
+            .env_remove(cache::VARIABLE)
+            .envs(configuration(options.app_port, &app_address, &sandbox_address)),
+    )?;
     ready::wait(&mut app, "The app", options.app_port, "/healthz")?;
 
     println!();

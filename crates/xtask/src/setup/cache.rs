@@ -8,11 +8,14 @@ use std::{
 
 use crate::error::{Error, Result};
 
+/// Names another cache folder.
+pub(crate) const VARIABLE: &str = "CONTACT_CHANGE_CACHE";
+
 /// The cache folder: `CONTACT_CHANGE_CACHE`, or `contact-change` in the system's place for caches.
 pub(crate) fn folder() -> Result<PathBuf> {
     let set = |variable| env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
     let system = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
-    set("CONTACT_CHANGE_CACHE")
+    set(VARIABLE)
         .or_else(|| set("XDG_CACHE_HOME").map(|caches| caches.join("contact-change")))
         .or_else(|| set("HOME").map(|home| home.join(system).join("contact-change")))
         .ok_or(Error::Missing {

@@ -27,7 +27,7 @@ pub(super) fn tests(binaries: &Binaries, arguments: &[String]) -> Result<Count> 
         .current_dir(node::folder())
         .args(["playwright", "test"])
         .args(arguments)
-        .env("CONTACT_CHANGE_BINARY", &binaries.app)
+        .env("APP_BINARY", &binaries.app)
         .env("SANDBOX_BINARY", &binaries.sandbox)
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     if let Some(browser) = browser {

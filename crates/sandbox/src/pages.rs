@@ -74,7 +74,9 @@ pub(crate) async fn outbox_json(
 
 fn newest_first(service: &Shared, to: Option<&str>) -> Vec<Message> {
     service.step(|world, _| {
-        let wanted = |message: &&Message| to.is_none_or(|to| message.to.eq_ignore_ascii_case(to));
+        // In a query a plus sign that is not encoded is a space.
+        let to = to.map(|to| to.replace(' ', "+"));
+        let wanted = |message: &&Message| to.as_deref().is_none_or(|to| message.to.eq_ignore_ascii_case(to));
         world.outbox.iter().rev().filter(wanted).cloned().collect()
     })
 }

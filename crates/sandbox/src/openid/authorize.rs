@@ -78,7 +78,7 @@ fn answer(service: &Service, headers: &HeaderMap, encoded: &[u8]) -> Response {
 }
 
 /// `POST /openid/auth/sign-in`: a person was chosen on the sign-in page.
-pub(crate) async fn sign_in(State(service): State<Shared>, body: Bytes) -> Response {
+pub(crate) async fn sign_in(State(service): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
     let Ok(form) = Parameters::read(&body) else { return problem("A field is given twice.") };
     let Ok(parameters) = Parameters::read(form.get("request").unwrap_or_default().as_bytes()) else {
         return problem("A parameter is given twice.");
@@ -94,7 +94,7 @@ pub(crate) async fn sign_in(State(service): State<Shared>, body: Bytes) -> Respo
             let sentence = "Another person was asked for.";
             return refuse(&service, Fault::Redirect(request.back, "login_required", sentence));
         }
-        let session = world.sign_ins.sign_in(sub, now);
+        let session = world.sign_ins.sign_in(sub, browser(&headers), now);
         let cookie = format!("{COOKIE}={session}; Path=/openid; HttpOnly; SameSite=Lax");
         let who = Who { sub: sub.to_owned(), auth_time: now, session };
         let response = grant(&service, world, request, who, now);

@@ -43,6 +43,9 @@ pub(crate) fn sign_in_page(offer: &Offer<'_>) -> Response {
          <input type=\"hidden\" name=\"request\" value=\"{}\"><ul class=\"people\">",
         escape(&offer.request)
     );
+    if people.is_empty() {
+        body.push_str("<li>The person who was asked for is not known here.</li>");
+    }
     for person in people {
         let contact = person.emails.first().or(person.mobiles.first());
         // Writing to a string cannot fail.

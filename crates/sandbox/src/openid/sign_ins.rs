@@ -77,9 +77,11 @@ pub(crate) struct Tokens {
 }
 
 impl SignIns {
-    /// Signs a person in, in a browser. Returns the browser's secret.
-    pub(crate) fn sign_in(&mut self, sub: &str, now: Timestamp) -> String {
-        let secret = random_token();
+    /// Signs a person in, in a browser. Returns the browser's secret: the same as before if they were signed in
+    /// there already.
+    pub(crate) fn sign_in(&mut self, sub: &str, browser: Option<&str>, now: Timestamp) -> String {
+        let before = browser.filter(|secret| self.session(secret).is_some_and(|known| known.sub == sub));
+        let secret = before.map_or_else(random_token, ToOwned::to_owned);
         self.sessions.insert(secret.clone(), Session { sub: sub.to_owned(), auth_time: now });
         secret
     }

@@ -175,13 +175,12 @@ async fn begin_can_be_set_to_say_for_how_long_in_place_of_until_when() {
 #[tokio::test]
 async fn begin_says_until_when_by_the_sandboxs_own_clock() {
     let sandbox = Sandbox::new().await;
-    let moved = sandbox.control("clock", json!({ "advanceSeconds": 86_400 })).await;
-    let day = moved.json::<Value>().await.unwrap()["now"].as_str().unwrap()[..10].to_owned();
+    sandbox.control("clock", json!({ "advanceSeconds": 86_400 })).await;
     let answer = sandbox.begin(ALICE, json!({ "email": "new@example.org" })).await;
     let date = answer.headers()["date"].to_str().unwrap().to_owned();
     let answer: Value = answer.json().await.unwrap();
     let until: jiff::Timestamp = answer["expiresAt"].as_str().unwrap().parse().unwrap();
     let date = jiff::fmt::rfc2822::parse(&date).unwrap().timestamp();
-    assert!((0..=600).contains(&(until.as_second() - date.as_second())), "{day} {date} {until}");
+    assert!((0..=600).contains(&(until.as_second() - date.as_second())), "{date} {until}");
     assert!(date > jiff::Timestamp::now() + jiff::SignedDuration::from_hours(23));
 }

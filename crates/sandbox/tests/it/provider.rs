@@ -62,6 +62,18 @@ async fn a_second_sign_in_in_the_same_browser_is_silent_unless_it_must_not_be() 
     assert_eq!(again(&[]).await, 303);
 }
 
+#[tokio::test]
+async fn signing_in_afresh_in_the_same_browser_stays_one_session() {
+    let sandbox = Sandbox::new().await;
+    let session = cookie(&sandbox.press(ALICE, &Sandbox::request(&[])).await);
+    let form = [("request", Sandbox::request(&[("prompt", "login")])), ("person", ALICE.into())];
+    let press = sandbox.http.post(sandbox.url("/openid/auth/sign-in")).form(&form);
+    let again = press.header("cookie", &session).send().await.unwrap();
+    assert_eq!(cookie(&again), session);
+    let ended = sandbox.control("sign-out", json!({ "sub": ALICE })).await;
+    assert_eq!(ended.json::<Value>().await.unwrap()["sessions"], 1);
+}
+
 #[rstest]
 #[case::another_path("http://localhost:3000/elsewhere")]
 #[case::another_host("https://example.com/sign-in/callback")]

@@ -131,5 +131,8 @@ async fn only_the_person_who_is_asked_for_can_sign_in() {
     assert_eq!(page.matches("<button").count(), 1);
     assert!(page.contains(">Alice Archer</button>"));
     assert_eq!(sent_back(&sandbox.press(BOB, &request).await)["error"], "login_required");
+    let nobody = Sandbox::request(&[("claims", r#"{"userinfo":{"sub":{"value":"nobody"}}}"#)]);
+    let page = sandbox.get(&format!("/openid/auth?{nobody}")).await.text().await.unwrap();
+    assert!(page.contains("not known here") && !page.contains("<button"));
     assert!(sent_back(&sandbox.press(ALICE, &request).await).contains_key("code"));
 }

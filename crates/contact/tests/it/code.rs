@@ -23,6 +23,7 @@ const ZEROS: [u32; 8] = [0x30, 0x660, 0x6F0, 0x966, 0xE50, 0xFF10, 0x1D7F6, 0x1F
 #[case::of_mixed_scripts("12३४56")]
 #[case::a_sentence("Your code is 123 456.")]
 #[case::a_sentence_with_another_number("123456 is your code, valid for 10 minutes.")]
+#[case::a_number_in_the_next_sentence("Your code is 123456. 10 minutes are left.")]
 #[case::a_time_and_a_date("123456 works until 14:30 on 2026-11-22.")]
 #[case::finnish("Vahvistuskoodisi on 123456. Se on voimassa 10 minuuttia.")]
 #[case::a_letter_before("G-123456")]

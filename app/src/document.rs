@@ -17,6 +17,12 @@ pub struct Assets {
     pub client: Option<LeptosOptions>,
 }
 
+/// The icon of the site, in the page itself: one request less.
+pub(crate) const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E\
+    %3Crect width='32' height='32' rx='8' fill='%231f4fa3'/%3E\
+    %3Cpath d='M7 11h18v11H7zm0 0 9 7 9-7' fill='none' stroke='white' stroke-width='2' stroke-linejoin='round'/%3E\
+    %3C/svg%3E";
+
 /// Gives the document of a page that the browser takes over.
 pub fn document(state: PageState, assets: &Assets) -> impl IntoView + use<> {
     let text = text(state.locale);
@@ -37,6 +43,7 @@ pub fn document(state: PageState, assets: &Assets) -> impl IntoView + use<> {
                 <meta name="robots" content="noindex" />
                 <title>{title}</title>
                 {assets.style.clone().map(|style| view! { <link rel="stylesheet" href=style /> })}
+                <link rel="icon" href=ICON />
                 {client
                     .map(|options| {
                         provide_context(use_nonce());

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::{Locale, ssr::Assets, text::text};
+use crate::{
+    Locale,
+    document::{Assets, ICON},
+    text::text,
+};
 
 /// A page that says one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +57,7 @@ pub fn plain_document(page: &PlainPage, locale: Locale, assets: &Assets) -> Stri
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{format!("{title} – {}", text.service)}</title>
+                <link rel="icon" href=ICON />
                 {assets.style.clone().map(|style| view! { <link rel="stylesheet" href=style /> })}
             </head>
             <body>

@@ -73,9 +73,7 @@ pub(crate) fn PressForm(
                     data-busy=move || is_busy().then_some("")
                 >
                     <span class="button__label">{label}</span>
-                    <span class="button__busy" role="status">
-                        {move || is_busy().then_some(busy_label)}
-                    </span>
+                    <span class="button__busy">{move || is_busy().then_some(busy_label)}</span>
                 </button>
             </Show>
         </form>

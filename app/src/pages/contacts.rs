@@ -51,7 +51,7 @@ fn section(text: &'static Text, kind: Kind, contacts: &Contacts) -> impl IntoVie
 fn waiting(text: &'static Text, contact: &Contact) -> impl IntoView + use<> {
     view! {
         <div class="note">
-            <p>{(text.contacts.pending)(contact.as_str())}</p>
+            <p>{(text.contacts.pending)(contact.readable())}</p>
             <p>
                 <a class="button" href=Page::Change(contact.kind()).path()>
                     {text.contacts.resume}

@@ -32,11 +32,12 @@ pub(crate) fn AwaitCodeStep(
     let message = notice.as_ref().map(|notice| match notice {
         Notice::Malformed(problem) => code_problem(text, *problem),
         Notice::Superseded => sentences.superseded.to_owned(),
-        Notice::AnotherPending => (sentences.another_pending)(contact.as_str()),
+        Notice::AnotherPending => (sentences.another_pending)(contact.readable()),
         Notice::NotChecked { reference } => (sentences.not_checked)(reference),
         Notice::NotResent(refusal) => {
-            let why = refusal_sentence(text, kind, refusal, contact.as_str(), step.limit_ends_at.as_deref());
-            format!("{} {why}", sentences.not_resent)
+            let why =
+                refusal_sentence(text, kind, refusal, contact.readable(), step.limit_ends_at.as_deref());
+            format!("{why} {}", sentences.still_works)
         }
     });
     let is_about_field = matches!(notice, Some(Notice::Malformed(_)));
@@ -61,7 +62,7 @@ pub(crate) fn AwaitCodeStep(
             })}
         <h1 tabindex="-1">{sentences.title}</h1>
         <p class="sent-to">
-            <bdi>{(sentences.sent_to)(contact.as_str())}</bdi>
+            <bdi>{(sentences.sent_to)(contact.readable())}</bdi>
         </p>
         <PressForm
             action=Finish::PATH

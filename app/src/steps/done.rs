@@ -20,7 +20,7 @@ pub(crate) fn DoneStep(
     view! {
         <div class="done">
             <h1 tabindex="-1">{sentences.done}</h1>
-            <p class="lead">{(sentences.is_verified)(done.contact.as_str())}</p>
+            <p class="lead">{(sentences.is_verified)(done.contact.readable())}</p>
             {is_primary.then(|| view! { <p>{sentences.is_primary}</p> })}
         </div>
         <section class="card">

@@ -27,7 +27,7 @@ pub(crate) fn RestartStep(
     let kind = contact.kind();
     let (title, sentence) = reason(text, &why);
     let problem = refusal
-        .map(|refusal| refusal_sentence(text, kind, &refusal, contact.as_str(), limit_ends_at.as_deref()));
+        .map(|refusal| refusal_sentence(text, kind, &refusal, contact.readable(), limit_ends_at.as_deref()));
     // The first way on is the one that leads out of this very place.
     let (resend, edit) = match why {
         RestartReason::Taken => (Weight::Second, Weight::Main),
@@ -37,7 +37,7 @@ pub(crate) fn RestartStep(
     view! {
         {problem.map(|message| view! { <Problem text message /> })}
         <h1 tabindex="-1">{title}</h1>
-        <p class="lead">{sentence(contact.as_str())}</p>
+        <p class="lead">{sentence(contact.readable())}</p>
         <div class="ways">
             {(why == RestartReason::Unknown)
                 .then(|| {

@@ -82,7 +82,7 @@ pub(super) static TEXT: Text = Text {
                 "You have already started changing to {contact}, so nothing else was sent. Finish or cancel that change first."
             )
         },
-        not_resent: "No new code was sent. Your last code still works.",
+        still_works: "Your last code still works.",
         not_checked: |reference| {
             format!(
                 "We could not check the code right now. It was not used. Try again in a moment. \

@@ -94,7 +94,7 @@ pub(super) static TEXT: Text = Text {
                  Vie muutos ensin loppuun tai peruuta se."
             )
         },
-        not_resent: "Uutta koodia ei lähetetty. Viimeksi saamasi koodi toimii edelleen.",
+        still_works: "Viimeksi saamasi koodi toimii edelleen.",
         not_checked: |reference| {
             format!(
                 "Koodia ei voitu juuri nyt tarkistaa. Sitä ei käytetty: yritä hetken kuluttua uudelleen. \

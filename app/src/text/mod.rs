@@ -103,7 +103,7 @@ pub(crate) struct CodeText {
     pub(crate) too_long: Plain,
     pub(crate) superseded: Plain,
     pub(crate) another_pending: With,
-    pub(crate) not_resent: Plain,
+    pub(crate) still_works: Plain,
     pub(crate) not_checked: With,
 }
 

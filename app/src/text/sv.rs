@@ -93,7 +93,7 @@ pub(super) static TEXT: Text = Text {
                  Slutför eller avbryt den först."
             )
         },
-        not_resent: "Ingen ny kod skickades. Den senaste koden du fick gäller fortfarande.",
+        still_works: "Den senaste koden du fick gäller fortfarande.",
         not_checked: |reference| {
             format!(
                 "Koden kunde inte kontrolleras just nu. Den användes inte: försök igen om en stund. \

@@ -3,6 +3,7 @@
 //! A TOML file and the environment say the same things; the environment wins. `docs/configure.md` lists the keys.
 
 mod address;
+mod mistake;
 mod policy;
 mod provider;
 mod raw;
@@ -11,12 +12,13 @@ mod session;
 mod telemetry;
 mod web;
 
-use std::{fmt, path::Path};
+use std::path::Path;
 
 pub use address::Origin;
+pub use mistake::{Mistake, Mistakes};
 pub use policy::read_offer;
 pub use provider::Provider;
-pub use raw::{Mistake, Raw};
+pub use raw::Raw;
 pub use service::{Credentials, Service};
 pub use session::Session;
 pub use telemetry::{LogFormat, Telemetry};
@@ -71,32 +73,7 @@ impl TryFrom<Raw> for Settings {
             {
                 Ok(Self { web, telemetry, provider, service, session, policy })
             }
-            _ => Err(Mistakes(mistakes)),
+            _ => Err(Mistakes::new(mistakes)),
         }
-    }
-}
-
-/// All that is wrong with the configuration.
-#[derive(Debug, thiserror::Error)]
-pub struct Mistakes(Vec<Mistake>);
-
-impl Mistakes {
-    /// Gives them in the order of the sections.
-    pub fn iter(&self) -> impl Iterator<Item = &Mistake> {
-        self.0.iter()
-    }
-}
-
-impl fmt::Display for Mistakes {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "the configuration has {} to be put right:",
-            match self.0.len() {
-                1 => "one thing".to_owned(),
-                several => format!("{several} things"),
-            }
-        )?;
-        self.0.iter().try_for_each(|mistake| write!(formatter, "\n  {mistake}"))
     }
 }

@@ -1,37 +1,16 @@
 //! What was given, before it is understood: dotted keys and their values, and the mistakes found so far.
 
-use std::{collections::BTreeMap, fmt, fs, path::Path, time::Duration};
+use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
 use secrecy::SecretString;
 use toml::{Table, Value};
 
-/// What the names of our variables begin with.
-const PREFIX: &str = "CONTACT_CHANGE_";
+use super::mistake::{Mistake, PREFIX};
+
 /// Names the file, so it is no setting itself.
 const FILE_VARIABLE: &str = "CONTACT_CHANGE_CONFIG";
-
-/// One thing that is wrong, for the operator.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// The key in the file, such as `provider.issuer`; empty if it is the file itself.
-    pub key: String,
-    /// What is wrong, and what would be right.
-    pub problem: String,
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.key.is_empty() {
-            return formatter.write_str(&self.problem);
-        }
-        write!(formatter, "{} ({}): {}", self.key, variable(&self.key), self.problem)
-    }
-}
-
-/// Gives the variable that sets a key.
-fn variable(key: &str) -> String {
-    format!("{PREFIX}{}", key.to_uppercase().replace('.', "__"))
-}
+/// Below this key there are numbers and lists, too.
+const MIXED: &str = "service.dialect.";
 
 /// The keys that nobody has read yet. Sections take what is theirs; what stays at the end is unknown.
 pub struct Raw {
@@ -54,7 +33,9 @@ impl Raw {
                 && name != FILE_VARIABLE
                 && !value.is_empty()
             {
-                raw.values.insert(key.to_lowercase().replace("__", "."), Value::String(value));
+                let key = key.to_lowercase().replace("__", ".");
+                let value = if key.starts_with(MIXED) { read_value(value) } else { Value::String(value) };
+                raw.values.insert(key, value);
             }
         }
         raw
@@ -162,15 +143,19 @@ impl Raw {
         self.values.contains_key(key) || self.values.contains_key(&format!("{key}_file"))
     }
 
-    /// Takes all keys below a key, as one table.
+    /// Takes all keys below a key, as one table with tables in it.
     pub fn table(&mut self, key: &str) -> Table {
         let prefix = format!("{key}.");
-        let names: Vec<String> =
-            self.values.keys().filter_map(|key| key.strip_prefix(&prefix)).map(str::to_owned).collect();
-        names
-            .into_iter()
-            .filter_map(|name| self.values.remove(&format!("{prefix}{name}")).map(|value| (name, value)))
-            .collect()
+        let mut whole = Table::new();
+        for (key, value) in std::mem::take(&mut self.values) {
+            match key.strip_prefix(&prefix) {
+                Some(path) => nest(&mut whole, path, value),
+                None => {
+                    self.values.insert(key, value);
+                }
+            }
+        }
+        whole
     }
 
     /// Gives all mistakes: those that were noted, and one for each key that nobody took.
@@ -183,6 +168,28 @@ impl Raw {
         }
         self.mistakes
     }
+}
+
+/// Puts a value where its path says: the other way round than `flatten`.
+fn nest(table: &mut Table, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => {
+            table.insert(path.to_owned(), value);
+        }
+        Some((name, rest)) => {
+            let inner = table.entry(name).or_insert_with(|| Value::Table(Table::new()));
+            if let Value::Table(inner) = inner {
+                nest(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// Reads a variable of a key that holds more than texts: numbers and lists as TOML writes them, anything else as text.
+fn read_value(text: String) -> Value {
+    let document = format!("value = {text}").parse::<Table>().ok();
+    let value = document.filter(|table| table.len() == 1).and_then(|mut table| table.remove("value"));
+    value.unwrap_or(Value::String(text))
 }
 
 fn read_table(path: &Path) -> Result<Table, String> {

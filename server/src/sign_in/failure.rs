@@ -1,9 +1,10 @@
 //! Why nobody was signed in: for the operator. The person gets a page with a way on.
 
 use http::StatusCode;
+use oauth2::{ConfigurationError, RequestTokenError};
 use openidconnect::{
-    ClaimsVerificationError, ConfigurationError, DiscoveryError, RequestTokenError,
-    SignatureVerificationError, SigningError, core::CoreErrorResponseType, core::CoreRequestTokenError,
+    ClaimsVerificationError, DiscoveryError, SignatureVerificationError, SigningError,
+    core::{CoreErrorResponseType, CoreRequestTokenError},
 };
 
 use super::http::CallError;
@@ -122,13 +123,12 @@ impl Failure {
         }
     }
 
-    /// Tells whether the ID token is signed with a key that is not known yet.
-    pub(super) fn is_an_unknown_key(&self) -> bool {
+    /// Tells whether the keys that are known may be old: the key is unknown, or another one has its name now.
+    pub(super) fn may_be_of_old_keys(&self) -> bool {
+        use SignatureVerificationError::{CryptoError, NoMatchingKey};
         matches!(
             self,
-            Self::IdToken(ClaimsVerificationError::SignatureVerification(
-                SignatureVerificationError::NoMatchingKey
-            ))
+            Self::IdToken(ClaimsVerificationError::SignatureVerification(NoMatchingKey | CryptoError(_)))
         )
     }
 

@@ -1,7 +1,7 @@
 //! The HTTP client for the provider: no redirects, time-outs on everything, answers of a bounded size.
 
 use axum::body::Bytes;
-use openidconnect::{HttpRequest, HttpResponse};
+use oauth2::{HttpRequest, HttpResponse};
 
 use crate::config::Provider;
 

@@ -23,7 +23,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::PrivateCookieJar;
-use openidconnect::{AuthorizationCode, Nonce, PkceCodeVerifier};
+use oauth2::{AuthorizationCode, PkceCodeVerifier};
+use openidconnect::Nonce;
 use serde::Deserialize;
 use tower_sessions::Session;
 

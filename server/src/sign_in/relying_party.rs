@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
-use openidconnect::{
+use oauth2::{
     AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
-    EndpointSet, IssuerUrl, LanguageTag, LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier,
-    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, Scope,
+    EndpointSet, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+};
+use openidconnect::{
+    IssuerUrl, LanguageTag, LogoutRequest, Nonce, PostLogoutRedirectUrl, ProviderMetadataWithLogout,
     core::{CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreIdToken},
 };
 use secrecy::ExposeSecret;
@@ -101,7 +103,7 @@ impl RelyingParty {
         let mut client = self.client(&*self.metadata().await?);
         let tokens = client.exchange_code(code)?.set_pkce_verifier(verifier).request_async(&call).await?;
         let mut proof = tokens::validate(&client, &tokens, nonce);
-        if proof.as_ref().is_err_and(Failure::is_an_unknown_key) {
+        if proof.as_ref().is_err_and(Failure::may_be_of_old_keys) {
             // Providers change their keys (OpenID Connect Core 1.0, section 10.1.1).
             client = self.client(&*self.discover().await?);
             proof = tokens::validate(&client, &tokens, nonce);

@@ -1,0 +1,4 @@
+//! What the server remembers of people, and for how long.
+#![cfg(test)]
+
+mod sessions;

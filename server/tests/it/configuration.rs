@@ -1,0 +1,157 @@
+//! What operators set, and what they are told when it is wrong.
+
+use std::{fs, path::PathBuf};
+
+use rstest::rstest;
+use server::config::{Credentials, Settings};
+
+use crate::support::variables;
+
+const ISSUER: &str = "https://id.example.com";
+
+fn load(more: &[(&str, &str)]) -> Result<Settings, Vec<String>> {
+    let mut variables = variables(ISSUER);
+    variables
+        .extend(more.iter().map(|(name, value)| (format!("CONTACT_CHANGE_{name}"), (*value).to_owned())));
+    Settings::load(None, variables).map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect())
+}
+
+fn file(name: &str, content: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, content).expect("a file");
+    path
+}
+
+#[test]
+fn what_is_not_set_is_as_documented() {
+    let settings = load(&[]).expect("a configuration");
+    assert_eq!(settings.web.listen.to_string(), "127.0.0.1:3000");
+    assert_eq!(settings.web.public_url.to_string(), "http://localhost:3000");
+    assert_eq!(settings.provider.scopes, ["openid", "profile", "email", "phone"]);
+    assert_eq!(settings.service.base_url.as_str(), "https://id.example.com/");
+    assert_eq!(settings.session.idle.as_secs(), 30 * 60);
+    assert_eq!(settings.session.absolute.as_secs(), 12 * 60 * 60);
+    assert!(settings.session.secret.is_none());
+}
+
+#[test]
+fn every_mistake_is_told_at_once() {
+    let none: [(String, String); 0] = [];
+    let mistakes = Settings::load(None, none).expect_err("nothing is set").to_string();
+    for key in ["provider.issuer", "provider.client_id", "provider.client_secret", "service.client_id"] {
+        assert!(mistakes.contains(&format!("{key} (CONTACT_CHANGE_")), "{key} in {mistakes}");
+    }
+    assert!(
+        mistakes.contains("provider.issuer (CONTACT_CHANGE_PROVIDER__ISSUER): is missing; give"),
+        "{mistakes}"
+    );
+}
+
+#[rstest]
+#[case("LISTEN", "3000", "listen")]
+#[case("PUBLIC_URL", "https://example.com/app", "public_url")]
+#[case("DEFAULT_LOCALE", "tlh", "default_locale")]
+#[case("TIME_ZONE", "Helsinki", "time_zone")]
+#[case("LOG", "info,server=loud", "log")]
+#[case("LOG_FORMAT", "xml", "log_format")]
+#[case("PROVIDER__ISSUER", "http://id.example.com", "provider.issuer")]
+#[case("PROVIDER__ISSUER", "id.example.com", "provider.issuer")]
+#[case("PROVIDER__SCOPES", "profile", "provider.scopes")]
+#[case("PROVIDER__TIMEOUT", "10", "provider.timeout")]
+#[case("PROVIDER__TIMEOUT", "0s", "provider.timeout")]
+#[case("PROVIDER__ALLOW_INSECURE", "maybe", "provider.allow_insecure")]
+#[case("SERVICE__BASE_URL", "http://id.example.com", "service.base_url")]
+#[case("SERVICE__CREDENTIALS", "password", "service.credentials")]
+#[case("SERVICE__USER_SCOPES", "a b", "service.user_scopes")]
+#[case("SESSION__IDLE", "half an hour", "session.idle")]
+#[case("SESSION__SECRET", "c2hvcnQ=", "session.secret")]
+#[case("SESSION__SECRET_FILE", "/no/such/file", "session.secret_file")]
+#[case("PROVIDER__CLIENT_SECRET_FILE", "/no/such/file", "provider.client_secret_file")]
+#[case("POLICY__PRIMARY", "maybe", "policy.primary")]
+#[case("POLICY__REPLACE_ALL", "true", "policy.replace_all")]
+#[case("PROVIDER__CLIENT", "x", "provider.client")]
+#[case("LISTENN", "x", "listenn")]
+fn a_mistake_is_told_with_its_key(#[case] variable: &str, #[case] value: &str, #[case] key: &str) {
+    let mistakes = load(&[(variable, value)]).expect_err("a mistake");
+    assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+    assert!(mistakes[0].starts_with(&format!("{key} (CONTACT_CHANGE_{variable}): ")), "{mistakes:?}");
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let path = file(
+        "whole.toml",
+        r#"
+        listen = "127.0.0.1:4000"
+        public_url = "http://localhost:4000"
+        [provider]
+        issuer = "https://file.example.com"
+        client_id = "file"
+        client_secret = "file"
+        [service]
+        credentials = "user_token"
+        [service.dialect.begin]
+        replace_all = "onlyThis"
+        [session]
+        idle = "5m"
+        [policy]
+        primary = "always"
+        "#,
+    );
+    let variable = ("CONTACT_CHANGE_PROVIDER__ISSUER".to_owned(), ISSUER.to_owned());
+    let settings = Settings::load(Some(&path), [variable]).expect("a configuration");
+    assert_eq!(settings.provider.issuer, ISSUER);
+    assert_eq!(settings.provider.client_id, "file");
+    assert_eq!(settings.web.listen.port(), 4000);
+    assert_eq!(settings.service.dialect.begin.replace_all, "onlyThis");
+    let Credentials::UserToken { scopes } = settings.service.credentials else {
+        panic!("the person's own token")
+    };
+    assert!(scopes.iter().any(|scope| scope.ends_with("/email.update")), "{scopes:?}");
+}
+
+#[test]
+fn the_words_of_the_service_can_be_variables() {
+    let settings = load(&[
+        ("SERVICE__DIALECT__BEGIN__REPLACE_ALL", "onlyThis"),
+        ("SERVICE__DIALECT__BEGIN__DEFAULT_LIFETIME", "300"),
+        ("SERVICE__DIALECT__BEGIN__ANSWERS__SENT", "[200, 202]"),
+    ]);
+    let begin = settings.expect("a configuration").service.dialect.begin;
+    assert_eq!((begin.replace_all.as_str(), begin.default_lifetime), ("onlyThis", 300));
+    assert_eq!(begin.answers.sent, [200, 202]);
+
+    let mistakes = load(&[("SERVICE__DIALECT__BEGIN__NO_SUCH", "x")]).expect_err("a mistake");
+    assert!(mistakes[0].starts_with("service.dialect (") && mistakes[0].contains("no_such"), "{mistakes:?}");
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_told_by_its_line_and_not_by_its_content() {
+    let path = file("broken.toml", "listen = \"127.0.0.1:1\"\n[provider]\nclient_secret = hidden-secret\n");
+    let none: [(String, String); 0] = [];
+    let mistakes = Settings::load(Some(&path), none).expect_err("a mistake").to_string();
+    assert!(mistakes.contains("line 3") && !mistakes.contains("hidden-secret"), "{mistakes}");
+    let missing = Settings::load(Some(&path.with_file_name("missing.toml")), variables(ISSUER));
+    assert!(missing.expect_err("a mistake").to_string().contains("cannot be read"));
+}
+
+#[test]
+fn a_secret_can_be_a_file_and_is_never_shown() {
+    let path = file("secret", "hidden-secret\n");
+    let path = path.to_str().expect("a path");
+    let mut variables = variables(ISSUER);
+    variables.remove("CONTACT_CHANGE_PROVIDER__CLIENT_SECRET");
+    variables.insert("CONTACT_CHANGE_PROVIDER__CLIENT_SECRET_FILE".to_owned(), path.to_owned());
+    let key = "aGlkZGVuLXNlY3JldC1oaWRkZW4tc2VjcmV0LWhpZGRlbi1zZWNyZXQ=";
+    variables.insert("CONTACT_CHANGE_SESSION__SECRET".to_owned(), key.to_owned());
+    variables.insert("CONTACT_CHANGE_SERVICE__CLIENT_SECRET".to_owned(), "hidden-secret".to_owned());
+    let settings = Settings::load(None, variables).expect("a configuration");
+    let shown = format!("{settings:?}");
+    assert!(
+        !shown.contains("hidden-secret") && !shown.contains(key) && !shown.contains("104, 105"),
+        "{shown}"
+    );
+
+    let both = load(&[("PROVIDER__CLIENT_SECRET_FILE", path)]).expect_err("a mistake");
+    assert!(both[0].contains("give one of them"), "{both:?}");
+}

@@ -1,0 +1,12 @@
+//! What the server does, over sockets, with the sandbox identity service as the provider.
+#![cfg(test)]
+
+mod assets;
+mod configuration;
+mod cookies;
+mod headers;
+mod pages;
+mod program;
+mod provider;
+mod sign_in;
+mod support;

@@ -1,0 +1,76 @@
+//! Pages and presses.
+
+use reqwest::{Method, StatusCode};
+
+use crate::support::{Browser, app, between, header, issuer, location, sandbox};
+
+#[tokio::test]
+async fn a_form_posted_without_script_leads_back_to_its_page_with_the_code_awaited() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    let page = browser.get(&format!("{}/email", app.url)).await.text().await.expect("a page");
+    let flow = between(&page, "name=\"flow\" value=\"", "\"");
+    let form = [("kind", "email"), ("flow", flow), ("contact", "new@example.org")];
+    let answer = browser.post(&app, "/api/begin", "/email", &form).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(location(&answer), "/email");
+    let page = browser.get(&format!("{}/email", app.url)).await.text().await.expect("a page");
+    assert!(page.contains("Verification code") && page.contains("new@example.org"), "{page}");
+}
+
+#[tokio::test]
+async fn a_form_of_a_browser_that_hides_where_it_was_leads_to_a_page_all_the_same() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    let form = [("kind", "email"), ("flow", "none"), ("contact", "x")];
+    let request = browser
+        .request(Method::POST, &format!("{}/api/begin", app.url))
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "text/html")
+        .form(&form);
+    assert_eq!(browser.send(request).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_form_posted_after_the_session_ended_leads_through_sign_in_to_its_page() {
+    let app = app("http://localhost:9").await;
+    let answer = Browser::new().post(&app, "/api/begin", "/mobile", &[("kind", "mobile")]).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(location(&answer), "/sign-in?return_to=%2Fmobile");
+}
+
+#[tokio::test]
+async fn a_script_is_told_where_to_sign_in_when_the_session_ended() {
+    let app = app("http://localhost:9").await;
+    let mut browser = Browser::new();
+    let request = browser
+        .request(Method::POST, &format!("{}/api/finish", app.url))
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json")
+        .header("referer", format!("{}/email", app.url));
+    let answer = browser.send(request).await;
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    let body: serde_json::Value = answer.json().await.expect("JSON");
+    assert_eq!(body["signIn"], "/sign-in?return_to=%2Femail");
+}
+
+#[tokio::test]
+async fn a_path_that_is_no_page_says_so() {
+    let app = app("http://localhost:9").await;
+    let answer = Browser::new().get(&format!("{}/no-such-page", app.url)).await;
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    assert!(header(&answer, "content-type").starts_with("text/html"));
+    assert!(answer.text().await.expect("a page").contains("href=\"/\""), "the page shows the way on");
+}
+
+#[tokio::test]
+async fn nothing_large_is_read() {
+    let app = app("http://localhost:9").await;
+    let large = "x".repeat(17 * 1024);
+    let answer = Browser::new().post(&app, "/api/begin", "/email", &[("contact", &large)]).await;
+    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+}

@@ -1,0 +1,87 @@
+//! The program itself: what it prints, what it logs, and how it ends.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::{Child, Command, Stdio},
+};
+
+use reqwest::StatusCode;
+
+use crate::support::{Browser, between, issuer, sandbox, variables};
+
+fn program(issuer: &str, listen: &str) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_contact-change"))
+        .env_clear()
+        .envs(variables(issuer))
+        .env("CONTACT_CHANGE_LISTEN", listen)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program")
+}
+
+fn all_of(pipe: Option<impl Read>) -> String {
+    let mut text = String::new();
+    pipe.expect("a pipe").read_to_string(&mut text).expect("a text");
+    text
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_says_where_it_listens_logs_nothing_personal_and_ends_when_told() {
+    let sandbox = sandbox().await;
+    let mut child = program(&issuer(&sandbox), "127.0.0.1:0");
+    let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut line = String::new();
+    out.read_line(&mut line).expect("a line");
+    let url =
+        line.trim_end().strip_prefix("contact-change listening on http://localhost:").expect("the one line");
+    let url = format!("http://127.0.0.1:{url}");
+
+    let mut browser = Browser::new();
+    // The public address has port 3000, which is not the one that was free: the way back is walked by hand.
+    let departure = browser.get(&format!("{url}/sign-in?return_to=/email")).await;
+    let provider = crate::support::location(&departure);
+    let page = browser.get(&provider).await.text().await.expect("a page");
+    let request = between(&page, "name=\"request\" value=\"", "\"").replace("&amp;", "&");
+    let form = [("request", request.as_str()), ("person", crate::support::ALICE)];
+    let choice = format!("{}/openid/auth/sign-in", issuer(&sandbox));
+    let back = browser.send(browser.request(reqwest::Method::POST, &choice).form(&form)).await;
+    let callback = crate::support::location(&back).replace("http://localhost:3000", &url);
+    let code = between(&callback, "code=", "&").to_owned();
+    assert_eq!(browser.get(&callback).await.status(), StatusCode::SEE_OTHER);
+    let session = browser.cookies["session"].clone();
+    assert_eq!(browser.get(&format!("{url}/email")).await.status(), StatusCode::OK);
+    assert_eq!(browser.get(&callback.replace("state=", "state=x")).await.status(), StatusCode::SEE_OTHER);
+
+    let told = Command::new("kill").arg("-TERM").arg(child.id().to_string()).status().expect("kill");
+    assert!(told.success());
+    assert!(child.wait().expect("an end").success());
+    assert_eq!(all_of(Some(out)), "", "one line on standard output");
+    let log = all_of(child.stderr.take());
+    assert!(log.contains("/sign-in/callback"), "{log}");
+    for private in [code.as_str(), &session, "eyJ", "Alice", "alice@", "contact-change-secret", "return_to"] {
+        assert!(!log.contains(private), "{private} in {log}");
+    }
+}
+
+#[tokio::test]
+async fn a_taken_port_is_one_sentence_that_says_what_to_do() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address");
+    let mut child = program("http://localhost:9", &address.to_string());
+    assert_eq!(child.wait().expect("an end").code(), Some(1));
+    let log = all_of(child.stderr.take());
+    let sentence = log.lines().last().expect("a line");
+    assert!(sentence.starts_with(&format!("contact-change: port {} is taken; ", address.port())), "{log}");
+    assert!(sentence.contains("CONTACT_CHANGE_LISTEN"), "{log}");
+    assert_eq!(all_of(child.stdout.take()), "");
+}
+
+#[test]
+fn mistakes_in_the_configuration_end_it_before_it_listens() {
+    let mut child = program("http://id.example.com", "nowhere");
+    assert_eq!(child.wait().expect("an end").code(), Some(1));
+    let log = all_of(child.stderr.take());
+    assert!(log.contains("2 things") && log.contains("provider.issuer") && log.contains("listen ("), "{log}");
+}

@@ -1,0 +1,160 @@
+//! Signing in and out.
+
+use reqwest::{Method, StatusCode};
+use rstest::rstest;
+
+use crate::support::{ALICE, Browser, app, between, header, issuer, location, sandbox, set_cookies};
+
+#[tokio::test]
+async fn whoever_signs_in_comes_to_the_page_they_wanted() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+
+    let page = browser.get(&format!("{}/email", app.url)).await;
+    assert_eq!(page.status(), StatusCode::SEE_OTHER);
+    let sign_in = location(&page);
+    assert_eq!(sign_in, "/sign-in?return_to=%2Femail");
+
+    let arrival = browser.sign_in(&app, &sign_in).await;
+    assert_eq!(arrival.status(), StatusCode::SEE_OTHER);
+    assert_eq!(location(&arrival), "/email");
+    let page = browser.get(&format!("{}/email", app.url)).await;
+    assert_eq!(page.status(), StatusCode::OK);
+    let page = page.text().await.expect("a page");
+    assert!(page.contains("New email address"), "{page}");
+    assert!(page.contains("Alice"), "the name comes from the provider");
+}
+
+#[tokio::test]
+async fn the_languages_that_were_asked_for_go_to_the_provider_and_come_back() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    let sign_in = location(&browser.get(&format!("{}/mobile?ui_locales=fi", app.url)).await);
+    let departure = browser.get(&format!("{}{sign_in}", app.url)).await;
+    assert!(location(&departure).contains("ui_locales=fi"), "{departure:?}");
+    let arrival = browser.sign_in(&app, &sign_in).await;
+    assert_eq!(location(&arrival), "/mobile?ui_locales=fi");
+}
+
+#[tokio::test]
+async fn an_answer_with_another_state_signs_nobody_in() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    let callback = browser.pick(&app, "/sign-in", ALICE).await;
+    let state = between(&callback, "state=", "&");
+    let forged = browser.get(&callback.replace(state, "another-state")).await;
+    assert_eq!(forged.status(), StatusCode::BAD_REQUEST);
+    assert!(!browser.cookies.contains_key("session"));
+    let reference = header(&forged, "x-request-id");
+    let page = forged.text().await.expect("a page");
+    assert!(page.contains(&reference), "the page tells the reference: {page}");
+    assert!(page.contains("href=\"/\""), "the page shows the way on: {page}");
+
+    let second_try = browser.get(&callback).await;
+    assert_eq!(second_try.status(), StatusCode::BAD_REQUEST, "a sign-in is good for one answer");
+}
+
+#[tokio::test]
+async fn an_answer_in_another_browser_signs_nobody_in() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let callback = Browser::new().pick(&app, "/sign-in", ALICE).await;
+    let mut other = Browser::new();
+    let answer = other.get(&callback).await;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    assert!(!other.cookies.contains_key("session"));
+}
+
+#[tokio::test]
+async fn a_code_works_once_and_going_back_after_sign_in_leads_on() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    let callback = browser.pick(&app, "/sign-in", ALICE).await;
+    browser.get(&callback).await;
+    let back = browser.get(&callback).await;
+    assert_eq!((back.status(), location(&back).as_str()), (StatusCode::SEE_OTHER, "/"));
+}
+
+#[tokio::test]
+async fn whoever_says_no_at_the_provider_gets_a_way_on() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    let callback = browser.pick(&app, "/sign-in", ALICE).await;
+    let state = between(&callback, "state=", "&");
+    let url =
+        format!("{}/sign-in/callback?error=access_denied&error_description=secret&state={state}", app.url);
+    let answer = browser.get(&url).await;
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    let page = answer.text().await.expect("a page");
+    assert!(page.contains("href=\"/\"") && !page.contains("secret"), "{page}");
+}
+
+#[rstest]
+#[case::another_site("https://evil.example/")]
+#[case::without_scheme("//evil.example/")]
+#[case::backslash("/\\evil.example/")]
+#[case::round_in_circles("/sign-in")]
+#[tokio::test]
+async fn nobody_is_led_elsewhere_after_sign_in(#[case] return_to: &str) {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    let query: String = url::form_urlencoded::byte_serialize(return_to.as_bytes()).collect();
+    let arrival = browser.sign_in(&app, &format!("/sign-in?return_to={query}")).await;
+    assert_eq!(location(&arrival), "/");
+}
+
+#[tokio::test]
+async fn a_session_known_before_sign_in_is_worth_nothing_after_it() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    let first = browser.cookies["session"].clone();
+    browser.cookies.remove("sandbox_session");
+    browser.sign_in(&app, "/sign-in").await;
+    assert_ne!(browser.cookies["session"], first);
+
+    browser.cookies.insert("session".to_owned(), first);
+    let page = browser.get(&format!("{}/email", app.url)).await;
+    assert_eq!(page.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_here_and_at_the_provider() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    let session = browser.cookies["session"].clone();
+
+    let answer = browser.post(&app, "/sign-out", "/", &[]).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert!(!browser.cookies.contains_key("session"));
+    let provider = browser.get(&location(&answer)).await;
+    assert_eq!(location(&provider), format!("{}/signed-out", app.url));
+    let page = browser.get(&location(&provider)).await;
+    assert_eq!(page.status(), StatusCode::OK);
+    assert!(set_cookies(&page).is_empty());
+
+    let mut thief = Browser::new();
+    thief.cookies.insert("session".to_owned(), session);
+    assert_eq!(thief.get(&app.url).await.status(), StatusCode::SEE_OTHER, "the session is over here");
+    let sign_in = browser.get(&format!("{}/sign-in", app.url)).await;
+    let provider = browser.get(&location(&sign_in)).await;
+    assert_eq!(provider.status(), StatusCode::OK, "the provider asks who it is");
+}
+
+#[tokio::test]
+async fn signing_out_takes_a_press_of_a_button() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    let answer = browser.send(browser.request(Method::GET, &format!("{}/sign-out", app.url))).await;
+    assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
+}

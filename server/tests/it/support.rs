@@ -1,0 +1,161 @@
+//! A server, a sandbox, and a browser that does what it is told and nothing else.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use reqwest::{Method, RequestBuilder, Response, header::LOCATION, redirect::Policy};
+use sandbox::Running;
+use server::{Assets, Site, config::Settings};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+/// The first of the sandbox's people.
+pub(crate) const ALICE: &str = "5a0000000000000000000001";
+
+/// A server that ends with the test.
+pub(crate) struct App {
+    pub(crate) url: String,
+    task: JoinHandle<()>,
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+pub(crate) async fn sandbox() -> Running {
+    sandbox::start(sandbox::Settings::default()).await.expect("a sandbox")
+}
+
+pub(crate) fn issuer(sandbox: &Running) -> String {
+    sandbox.url().as_str().trim_end_matches('/').to_owned()
+}
+
+/// Gives what must be set, for a provider.
+pub(crate) fn variables(issuer: &str) -> BTreeMap<String, String> {
+    [
+        ("CONTACT_CHANGE_PROVIDER__ISSUER", issuer),
+        ("CONTACT_CHANGE_PROVIDER__CLIENT_ID", "contact-change"),
+        ("CONTACT_CHANGE_PROVIDER__CLIENT_SECRET", "contact-change-secret"),
+        ("CONTACT_CHANGE_SERVICE__CLIENT_ID", "contact-change-api"),
+        ("CONTACT_CHANGE_SERVICE__CLIENT_SECRET", "contact-change-api-secret"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .into()
+}
+
+/// Starts a server that people reach by plain http.
+pub(crate) async fn app(issuer: &str) -> App {
+    start(issuer, "http", []).await
+}
+
+/// Starts a server. `scheme`: by which people are told to reach it; the test speaks plain http to it in any case.
+pub(crate) async fn start(
+    issuer: &str,
+    scheme: &str,
+    files: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>,
+) -> App {
+    // Whoever comes second finds it done.
+    let _ = any_spawner::Executor::init_tokio();
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    let mut variables = variables(issuer);
+    variables.insert("CONTACT_CHANGE_PUBLIC_URL".to_owned(), format!("{scheme}://127.0.0.1:{port}"));
+    let settings = Settings::load(None, variables).expect("a configuration");
+    let site = Site::new(&settings, Assets::new(files)).expect("a site");
+    let router = server::router(site).expect("a router");
+    let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("a server") });
+    App { url: format!("http://127.0.0.1:{port}"), task }
+}
+
+/// A browser: it keeps cookies, and follows nothing by itself.
+pub(crate) struct Browser {
+    client: reqwest::Client,
+    pub(crate) cookies: BTreeMap<String, String>,
+}
+
+impl Browser {
+    pub(crate) fn new() -> Self {
+        let client = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
+        Self { client, cookies: BTreeMap::new() }
+    }
+
+    pub(crate) fn request(&self, method: Method, url: &str) -> RequestBuilder {
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = self.client.request(method, url);
+        if cookies.is_empty() { request } else { request.header("cookie", cookies.join("; ")) }
+    }
+
+    pub(crate) async fn send(&mut self, request: RequestBuilder) -> Response {
+        let response = request.send().await.expect("an answer");
+        for cookie in set_cookies(&response) {
+            let (pair, attributes) = cookie.split_once(';').unwrap_or((&cookie, ""));
+            let (name, value) = pair.split_once('=').expect("a cookie");
+            if attributes.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        response
+    }
+
+    pub(crate) async fn get(&mut self, url: &str) -> Response {
+        self.send(self.request(Method::GET, url)).await
+    }
+
+    /// Posts a form of a page of ours, as a browser without script does.
+    pub(crate) async fn post(
+        &mut self,
+        app: &App,
+        path: &str,
+        page: &str,
+        form: &[(&str, &str)],
+    ) -> Response {
+        let request = self
+            .request(Method::POST, &format!("{}{path}", app.url))
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "text/html")
+            .header("referer", format!("{}{page}", app.url))
+            .form(form);
+        self.send(request).await
+    }
+
+    /// Goes to a page of ours, to the provider, picks a person there, and gives the address that leads back.
+    pub(crate) async fn pick(&mut self, app: &App, sign_in: &str, person: &str) -> String {
+        let departure = self.get(&format!("{}{sign_in}", app.url)).await;
+        let provider = location(&departure);
+        let page = self.get(&provider).await.text().await.expect("the provider's page");
+        let request = between(&page, "name=\"request\" value=\"", "\"").replace("&amp;", "&");
+        let origin = &provider[..provider.find("/openid/").expect("the provider's origin")];
+        let form = [("request", request.as_str()), ("person", person)];
+        let choice = self.request(Method::POST, &format!("{origin}/openid/auth/sign-in")).form(&form);
+        location(&self.send(choice).await).replacen("https://", "http://", 1)
+    }
+
+    /// Signs in, and gives the answer to the return from the provider.
+    pub(crate) async fn sign_in(&mut self, app: &App, sign_in: &str) -> Response {
+        let callback = self.pick(app, sign_in, ALICE).await;
+        self.get(&callback).await
+    }
+}
+
+pub(crate) fn location(response: &Response) -> String {
+    header(response, LOCATION.as_str())
+}
+
+pub(crate) fn header(response: &Response, name: &str) -> String {
+    let value = response.headers().get(name).unwrap_or_else(|| panic!("{name} in {:?}", response.headers()));
+    value.to_str().expect("a text").to_owned()
+}
+
+pub(crate) fn set_cookies(response: &Response) -> Vec<String> {
+    let values = response.headers().get_all("set-cookie").iter();
+    values.map(|value| value.to_str().expect("a text").to_owned()).collect()
+}
+
+/// Gives what stands between two texts.
+pub(crate) fn between<'text>(text: &'text str, before: &str, after: &str) -> &'text str {
+    let start = text.find(before).unwrap_or_else(|| panic!("{before} in {text}")) + before.len();
+    &text[start..start + text[start..].find(after).expect("an end")]
+}

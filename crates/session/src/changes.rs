@@ -141,3 +141,69 @@ pub fn next_id() -> FlowId {
 fn unsettled(contact: Contact, choices: Choices, reason: RestartReason) -> Flow {
     Flow::Restart(Restart { id: next_id(), contact, choices, reason, refusal: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use contact::Kind;
+    use identity::Subject;
+
+    use super::*;
+
+    fn awaiting() -> (Change, FlowId) {
+        let mut change = Change::default();
+        let form = change.flow().id().clone();
+        let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
+        change.sending(form, Press::Begin("new@example.org".to_owned()), contact.clone(), Choices::default());
+        let id = next_id();
+        let expires_at = contact::Timestamp::from_millis(1);
+        let awaiting =
+            AwaitCode { id: id.clone(), contact, choices: Choices::default(), expires_at, notice: None };
+        change.settle(Flow::AwaitCode(awaiting), Some(VerificationToken::parse("token").expect("a token")));
+        (change, id)
+    }
+
+    #[test]
+    fn the_same_press_again_is_a_repetition_and_another_one_is_not() {
+        let (change, id) = awaiting();
+        let Some((form, press)) = change.last_press.clone() else { panic!("a press") };
+        assert_eq!(change.standing(&form, &press), Standing::Repeat);
+        assert_eq!(change.standing(&form, &Press::Begin("other@example.org".to_owned())), Standing::Older);
+        assert_eq!(change.standing(&form, &Press::Finish), Standing::Older);
+        assert_eq!(change.standing(&id, &Press::Finish), Standing::Current);
+    }
+
+    #[test]
+    fn a_token_serves_once_and_leaves_a_truthful_state_behind() {
+        let (mut change, id) = awaiting();
+        assert!(change.entering(id.clone()).is_some());
+        assert!(change.entering(id).is_none());
+        let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
+        assert_eq!(restart.reason, RestartReason::Unknown);
+    }
+
+    #[test]
+    fn a_caller_that_never_returns_from_asking_for_a_message_leaves_word_of_it() {
+        let (mut change, id) = awaiting();
+        let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
+        assert!(change.sending(id, Press::Resend, contact, Choices::default()).is_some());
+        let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
+        assert_eq!(restart.reason, RestartReason::BeginLost);
+    }
+
+    #[test]
+    fn a_token_is_kept_only_while_its_code_is_awaited() {
+        let (mut change, _) = awaiting();
+        change.settle(Flow::start(next_id()), Some(VerificationToken::parse("token").expect("a token")));
+        assert!(change.token.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_change_is_the_person_s_own_and_one_a_kind() {
+        let changes = Changes::new(10);
+        let [one, other] = ["one", "other"].map(|id| Subject::parse(id).expect("a subject"));
+        let id = changes.open(&one, Kind::Email).await.flow().id().clone();
+        assert_eq!(*changes.open(&one, Kind::Email).await.flow().id(), id);
+        assert_ne!(*changes.open(&one, Kind::Mobile).await.flow().id(), id);
+        assert_ne!(*changes.open(&other, Kind::Email).await.flow().id(), id);
+    }
+}

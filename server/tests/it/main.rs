@@ -6,6 +6,7 @@ mod configuration;
 mod cookies;
 mod headers;
 mod pages;
+mod presses;
 mod program;
 mod provider;
 mod sign_in;

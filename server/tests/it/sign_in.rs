@@ -58,6 +58,17 @@ async fn an_answer_with_another_state_signs_nobody_in() {
 }
 
 #[tokio::test]
+async fn an_answer_of_another_provider_signs_nobody_in() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    let callback = browser.pick(&app, "/sign-in", ALICE).await;
+    let answer = browser.get(&callback.replace("iss=http", "iss=other")).await;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    assert!(!browser.cookies.contains_key("session"));
+}
+
+#[tokio::test]
 async fn an_answer_in_another_browser_signs_nobody_in() {
     let sandbox = sandbox().await;
     let app = app(&issuer(&sandbox)).await;

@@ -1,0 +1,197 @@
+//! Each press is one call, every answer is the truth. The sandbox's ledger says what reached the service.
+
+use futures_util::future::join_all;
+use reqwest::Method;
+use rstest::rstest;
+use sandbox::Running;
+use serde_json::{Value, json};
+
+use crate::support::{App, Browser, app, between, issuer, sandbox};
+
+const NEW: &str = "new@example.org";
+
+/// Somebody who is signed in and on the page `/email`.
+struct Person {
+    sandbox: Running,
+    app: App,
+    browser: Browser,
+}
+
+impl Person {
+    async fn signed_in() -> Self {
+        let sandbox = sandbox().await;
+        let app = app(&issuer(&sandbox)).await;
+        let mut browser = Browser::new();
+        browser.sign_in(&app, "/sign-in").await;
+        Self { sandbox, app, browser }
+    }
+
+    /// The id in the forms of the page.
+    async fn flow(&mut self) -> String {
+        let page = self.browser.get(&format!("{}/email", self.app.url)).await.text().await.expect("a page");
+        between(&page, "name=\"flow\" value=\"", "\"").to_owned()
+    }
+
+    /// Presses once, as a script does, and gives the state that is answered.
+    async fn press(&self, function: &str, flow: &str, fields: &[(&str, &str)]) -> Value {
+        let form: Vec<_> = [("kind", "email"), ("flow", flow)].iter().chain(fields).copied().collect();
+        let request = self
+            .browser
+            .request(Method::POST, &format!("{}/api/{function}", self.app.url))
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "application/json")
+            .form(&form);
+        let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
+        answer["Step"]["flow"].clone()
+    }
+
+    async fn begin(&mut self) -> String {
+        let flow = self.flow().await;
+        let state = self.press("begin", &flow, &[("contact", NEW)]).await;
+        id(&state, "AwaitCode")
+    }
+
+    async fn code(&self) -> String {
+        let outbox = self.read(&format!("/outbox.json?to={NEW}")).await;
+        outbox[0]["code"].as_str().expect("a code").to_owned()
+    }
+
+    async fn ledger(&self, calls: &str) -> Vec<Value> {
+        self.read("/ledger.json").await[calls].as_array().expect("calls").clone()
+    }
+
+    async fn read(&self, path: &str) -> Value {
+        let url = format!("{}{path}", issuer(&self.sandbox));
+        reqwest::get(url).await.expect("an answer").json().await.expect("JSON")
+    }
+
+    async fn fault(&self, fault: Value) {
+        let url = format!("{}/control/faults", issuer(&self.sandbox));
+        let request = reqwest::Client::new().post(url).json(&json!({ "faults": [fault] }));
+        assert!(request.send().await.expect("an answer").status().is_success());
+    }
+}
+
+fn id(state: &Value, name: &str) -> String {
+    state[name]["id"].as_str().unwrap_or_else(|| panic!("{name} in {state}")).to_owned()
+}
+
+#[tokio::test]
+async fn fifty_presses_of_one_form_send_one_message_and_have_one_answer() {
+    let mut person = Person::signed_in().await;
+    let flow = person.flow().await;
+    let fields = [("contact", NEW)];
+    let presses = (0..50).map(|_| person.press("begin", &flow, &fields));
+    let answers = join_all(presses).await;
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    id(&answers[0], "AwaitCode");
+    assert_eq!(person.ledger("begins").await.len(), 1);
+    assert_eq!(person.ledger("messages").await.len(), 1);
+}
+
+#[rstest]
+#[case::the_right_code(true, "Done")]
+#[case::a_wrong_code(false, "Restart")]
+#[tokio::test]
+async fn fifty_entries_of_one_code_are_one_call_and_have_one_answer(
+    #[case] is_right: bool,
+    #[case] state: &str,
+) {
+    let mut person = Person::signed_in().await;
+    let flow = person.begin().await;
+    let right = person.code().await;
+    let code = if is_right { right } else { wrong(&right) };
+    let fields = [("code", code.as_str())];
+    let presses = (0..50).map(|_| person.press("finish", &flow, &fields));
+    let answers = join_all(presses).await;
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    id(&answers[0], state);
+    assert_eq!(person.ledger("finishes").await.len(), 1);
+}
+
+#[tokio::test]
+async fn fifty_presses_for_a_new_code_send_one() {
+    let mut person = Person::signed_in().await;
+    let flow = person.begin().await;
+    let presses = (0..50).map(|_| person.press("resend", &flow, &[]));
+    let answers = join_all(presses).await;
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    assert_eq!(person.ledger("begins").await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_form_of_an_older_code_is_told_so_and_spends_nothing() {
+    let mut person = Person::signed_in().await;
+    let older = person.begin().await;
+    let newer = id(&person.press("resend", &older, &[]).await, "AwaitCode");
+    let told = person.press("finish", &older, &[("code", "123456")]).await;
+    assert_eq!(told["AwaitCode"]["notice"], "Superseded");
+    assert_eq!(person.ledger("finishes").await.len(), 0);
+    let code = person.code().await;
+    id(&person.press("finish", &newer, &[("code", &code)]).await, "Done");
+}
+
+#[tokio::test]
+async fn another_address_in_another_tab_is_told_of_the_one_that_waits() {
+    let mut person = Person::signed_in().await;
+    let flow = person.flow().await;
+    person.press("begin", &flow, &[("contact", NEW)]).await;
+    let told = person.press("begin", &flow, &[("contact", "other@example.org")]).await;
+    assert_eq!(told["AwaitCode"]["notice"], "AnotherPending");
+    assert_eq!(person.ledger("begins").await.len(), 1);
+}
+
+#[rstest]
+#[case::the_service_acted("reset_after", "Done")]
+#[case::the_service_did_not_act("reset_before", "Restart")]
+#[tokio::test]
+async fn a_lost_answer_to_a_code_is_settled_by_reading_the_account(#[case] fault: &str, #[case] state: &str) {
+    let mut person = Person::signed_in().await;
+    let flow = person.begin().await;
+    person.fault(json!({ "call": "finish", "fault": fault })).await;
+    let code = person.code().await;
+    let answer = person.press("finish", &flow, &[("code", &code)]).await;
+    id(&answer, state);
+    assert_eq!(person.ledger("finishes").await.len(), 1, "nothing is sent again by itself");
+}
+
+#[tokio::test]
+async fn whoever_hangs_up_while_the_code_is_checked_finds_the_outcome_on_the_next_visit() {
+    let mut person = Person::signed_in().await;
+    let flow = person.begin().await;
+    person.fault(json!({ "call": "finish", "fault": "slow", "milliseconds": 600 })).await;
+    let code = person.code().await;
+    let fields = [("code", code.as_str())];
+    {
+        let mut press = Box::pin(person.press("finish", &flow, &fields));
+        // The call is on its way once the service has it; then the browser goes.
+        while person.ledger("finishes").await.is_empty() {
+            tokio::select! {
+                answer = &mut press => panic!("answered too soon: {answer}"),
+                () = tokio::time::sleep(std::time::Duration::from_millis(10)) => {}
+            }
+        }
+    }
+    let answer = person.press("finish", &flow, &fields).await;
+    id(&answer, "Done");
+    assert_eq!(person.ledger("finishes").await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_code_is_not_sent_and_the_code_still_works() {
+    let mut person = Person::signed_in().await;
+    let flow = person.begin().await;
+    for malformed in ["", "12345", "1234567", "abc"] {
+        let told = person.press("finish", &flow, &[("code", malformed)]).await;
+        assert!(told["AwaitCode"]["notice"]["Malformed"] != Value::Null, "{told}");
+    }
+    assert_eq!(person.ledger("finishes").await.len(), 0);
+    let code = person.code().await;
+    id(&person.press("finish", &flow, &[("code", &code)]).await, "Done");
+}
+
+/// Gives a code that is surely another one.
+fn wrong(code: &str) -> String {
+    let last = if code.ends_with('1') { '2' } else { '1' };
+    format!("{}{last}", &code[..5])
+}

@@ -31,8 +31,8 @@ const FIXED: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Two years, as the preload lists ask for (RFC 6797).
-const HSTS: &str = "max-age=63072000; includeSubDomains";
+/// Two years (RFC 6797). Of other hosts below this one we know nothing.
+const HSTS: &str = "max-age=63072000";
 
 /// Gives the Content-Security-Policy of a page (CSP Level 3).
 ///

@@ -7,8 +7,8 @@ use toml::{Table, Value};
 
 use super::mistake::{Mistake, PREFIX};
 
-/// Names the file, so it is no setting itself.
-const FILE_VARIABLE: &str = "CONTACT_CHANGE_CONFIG";
+/// No settings: the one names the file, the other is for `cargo xtask`.
+const NOT_SETTINGS: [&str; 2] = ["CONTACT_CHANGE_CONFIG", "CONTACT_CHANGE_CACHE"];
 /// Below this key there are numbers and lists, too.
 const MIXED: &str = "service.dialect.";
 
@@ -30,7 +30,7 @@ impl Raw {
         }
         for (name, value) in environment {
             if let Some(key) = name.strip_prefix(PREFIX)
-                && name != FILE_VARIABLE
+                && !NOT_SETTINGS.contains(&name.as_str())
                 && !value.is_empty()
             {
                 let key = key.to_lowercase().replace("__", ".");

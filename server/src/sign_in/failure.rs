@@ -21,6 +21,9 @@ pub(crate) enum Failure {
     /// The answer belongs to another sign-in.
     #[error("the state is not that of the sign-in under way")]
     WrongState,
+    /// The answer is of another provider (RFC 9207, section 2.4).
+    #[error("the answer does not come from the issuer")]
+    WrongIssuer,
     /// Neither a code nor an error came back.
     #[error("the provider sent neither a code nor an error")]
     NoCode,
@@ -136,7 +139,9 @@ impl Failure {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Refused(_) => StatusCode::FORBIDDEN,
-            Self::NoTransaction | Self::WrongState | Self::NoCode => StatusCode::BAD_REQUEST,
+            Self::NoTransaction | Self::WrongState | Self::WrongIssuer | Self::NoCode => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Keep(_) => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_GATEWAY,
         }

@@ -65,6 +65,7 @@ pub(crate) struct Answer {
     code: Option<String>,
     state: Option<String>,
     error: Option<String>,
+    iss: Option<String>,
 }
 
 /// `GET /sign-in/callback`: validates the provider's answer, starts the session, and sends the person to their page.
@@ -94,6 +95,9 @@ async fn arrive(
     let transaction = transaction.ok_or(Failure::NoTransaction)?;
     if answer.state.as_deref() != Some(&transaction.state) {
         return Err(Failure::WrongState.into());
+    }
+    if answer.iss.is_some_and(|issuer| !site.relying_party.is_issuer(&issuer)) {
+        return Err(Failure::WrongIssuer.into());
     }
     if let Some(error) = answer.error {
         return Err(Failure::refused(&error).into());

@@ -73,6 +73,11 @@ impl RelyingParty {
         })))
     }
 
+    /// Tells whether an answer that names its issuer is the provider's.
+    pub(super) fn is_issuer(&self, issuer: &str) -> bool {
+        issuer == self.0.provider.issuer
+    }
+
     /// Gives the way to the provider's sign-in, in the languages that the person asked for.
     pub(super) async fn depart(&self, ui_locales: Option<&str>) -> Result<Departure, Failure> {
         let client = self.client(&*self.metadata().await?);

@@ -13,8 +13,6 @@ use crate::{
 pub enum PlainPage {
     /// The person signed out.
     SignedOut,
-    /// The session ended.
-    SessionEnded,
     /// The sign-in did not come to its end.
     SignInFailed {
         /// The request's id.
@@ -37,7 +35,6 @@ pub fn plain_document(page: &PlainPage, locale: Locale, assets: &Assets) -> Stri
     let plain = &text.plain;
     let ([title, sentence, way_on], way) = match page {
         PlainPage::SignedOut => (plain.signed_out, "/"),
-        PlainPage::SessionEnded => (plain.session_ended, "/"),
         PlainPage::SignInFailed { .. } => (plain.sign_in_failed, "/"),
         PlainPage::NotFound => (plain.not_found, "/"),
         PlainPage::CrossSite => (plain.cross_site, "/"),

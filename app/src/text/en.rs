@@ -180,11 +180,6 @@ pub(super) static TEXT: Text = Text {
             "Your contact information is saved in your account.",
             "Sign in again",
         ],
-        session_ended: [
-            "You have been signed out",
-            "You were away for a while. Sign in to carry on.",
-            "Sign in",
-        ],
         sign_in_failed: ["We could not sign you in", "Nothing was changed.", "Try again"],
         not_found: ["Page not found", "There is nothing at this address.", "Go to your contact information"],
         cross_site: [

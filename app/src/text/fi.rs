@@ -206,11 +206,6 @@ pub(super) static TEXT: Text = Text {
             "Yhteystietosi ovat tallessa tililläsi.",
             "Kirjaudu uudelleen sisään",
         ],
-        session_ended: [
-            "Sinut on kirjattu ulos",
-            "Et ollut käyttänyt palvelua vähään aikaan. Kirjaudu sisään, niin voit jatkaa.",
-            "Kirjaudu sisään",
-        ],
         sign_in_failed: ["Kirjautuminen ei onnistunut", "Mitään ei muutettu.", "Yritä uudelleen"],
         not_found: ["Sivua ei löytynyt", "Tässä osoitteessa ei ole mitään.", "Siirry yhteystietoihisi"],
         cross_site: [

@@ -156,7 +156,6 @@ pub(crate) struct KindText {
 #[cfg(feature = "ssr")]
 pub(crate) struct PlainText {
     pub(crate) signed_out: [Plain; 3],
-    pub(crate) session_ended: [Plain; 3],
     pub(crate) sign_in_failed: [Plain; 3],
     pub(crate) not_found: [Plain; 3],
     pub(crate) cross_site: [Plain; 3],

@@ -198,11 +198,6 @@ pub(super) static TEXT: Text = Text {
             "Dina kontaktuppgifter finns tryggt kvar på ditt konto.",
             "Logga in igen",
         ],
-        session_ended: [
-            "Du har loggats ut",
-            "Du var borta en stund. Logga in för att fortsätta.",
-            "Logga in",
-        ],
         sign_in_failed: ["Det gick inte att logga in", "Inget har ändrats.", "Försök igen"],
         not_found: [
             "Sidan finns inte",

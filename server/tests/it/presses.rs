@@ -6,7 +6,7 @@ use rstest::rstest;
 use sandbox::Running;
 use serde_json::{Value, json};
 
-use crate::support::{App, Browser, app, between, issuer, sandbox};
+use crate::support::{App, Browser, app, app_with_user_token, between, issuer, sandbox};
 
 const NEW: &str = "new@example.org";
 
@@ -21,6 +21,10 @@ impl Person {
     async fn signed_in() -> Self {
         let sandbox = sandbox().await;
         let app = app(&issuer(&sandbox)).await;
+        Self::of(sandbox, app).await
+    }
+
+    async fn of(sandbox: Running, app: App) -> Self {
         let mut browser = Browser::new();
         browser.sign_in(&app, "/sign-in").await;
         Self { sandbox, app, browser }
@@ -74,6 +78,19 @@ impl Person {
 
 fn id(state: &Value, name: &str) -> String {
     state[name]["id"].as_str().unwrap_or_else(|| panic!("{name} in {state}")).to_owned()
+}
+
+#[tokio::test]
+async fn the_service_can_be_called_with_the_person_s_own_token() {
+    let sandbox = sandbox().await;
+    let app = app_with_user_token(&issuer(&sandbox)).await;
+    let mut person = Person::of(sandbox, app).await;
+    let flow = person.begin().await;
+    let code = person.code().await;
+    let done = person.press("finish", &flow, &[("code", &code)]).await;
+    let listed = &done["Done"]["contacts"]["emails"];
+    assert_eq!(listed[1], json!({ "value": NEW, "verified": true }), "{done}");
+    assert_eq!(person.ledger("finishes").await[0]["caller"], "user");
 }
 
 #[tokio::test]

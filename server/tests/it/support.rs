@@ -48,9 +48,25 @@ pub(crate) async fn app(issuer: &str) -> App {
     start(issuer, "http", []).await
 }
 
+/// Starts a server that calls the service with the token of whoever signed in.
+pub(crate) async fn app_with_user_token(issuer: &str) -> App {
+    let mut variables = variables(issuer);
+    variables.retain(|name, _| !name.starts_with("CONTACT_CHANGE_SERVICE__"));
+    variables.insert("CONTACT_CHANGE_SERVICE__CREDENTIALS".to_owned(), "user_token".to_owned());
+    serve(variables, "http", []).await
+}
+
 /// Starts a server. `scheme`: by which people are told to reach it; the test speaks plain http to it in any case.
 pub(crate) async fn start(
     issuer: &str,
+    scheme: &str,
+    files: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>,
+) -> App {
+    serve(variables(issuer), scheme, files).await
+}
+
+async fn serve(
+    mut variables: BTreeMap<String, String>,
     scheme: &str,
     files: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>,
 ) -> App {
@@ -58,7 +74,6 @@ pub(crate) async fn start(
     let _ = any_spawner::Executor::init_tokio();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let port = listener.local_addr().expect("an address").port();
-    let mut variables = variables(issuer);
     variables.insert("CONTACT_CHANGE_PUBLIC_URL".to_owned(), format!("{scheme}://127.0.0.1:{port}"));
     let settings = Settings::load(None, variables).expect("a configuration");
     let site = Site::new(&settings, Assets::new(files)).expect("a site");

@@ -31,7 +31,7 @@ mod browser;
 
 pub use functions::{Begin, Cancel, Edit, Finish, Resend};
 pub use locale::Locale;
-pub use state::{Answer, ChangeView, ContactsView, Offer, Page, PageState, Policy, Step, View};
+pub use state::{Answer, ChangeView, ContactsView, Offer, Page, PageState, Policy, Step, Underway, View};
 
 /// What the server builds the application from.
 #[cfg(feature = "ssr")]

@@ -1,7 +1,7 @@
 //! What a page shows: made by the server, sent with the page, and taken over by the browser. Nothing in it is secret
 //! to the person it is made for.
 
-use contact::{Contact, Contacts, Flow, Kind, Timestamp};
+use contact::{Contact, Contacts, Flow, FlowId, Kind, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::Locale;
@@ -51,8 +51,19 @@ pub enum View {
 pub struct ContactsView {
     /// The contacts; nothing if the service could not be asked.
     pub contacts: Option<Contacts>,
-    /// Changes that wait for their code or for a new one.
-    pub pending: Vec<Contact>,
+    /// The changes, one a kind.
+    pub changes: Vec<Underway>,
+}
+
+/// A change as the page `/` needs to know it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Underway {
+    /// The kind of contact.
+    pub kind: Kind,
+    /// The state of the flow, for the forms that begin it.
+    pub flow: FlowId,
+    /// The contact whose code is awaited, if one is.
+    pub pending: Option<Contact>,
 }
 
 /// A change of one kind of contact.

@@ -19,7 +19,7 @@ pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str
     };
     event.prevent_default();
     let is_busy = presses.busy.get_untracked().is_some();
-    if is_busy || guard.is_some_and(|guard| !guard.run(())) {
+    if is_busy || guard.is_some_and(|guard| !guard.allows.run(send::field(&form, guard.field))) {
         return;
     }
     presses.trouble.set(None);

@@ -48,6 +48,11 @@ async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController
     }
 }
 
+/// What a field holds; nothing if there is none.
+pub(super) fn field(form: &HtmlFormElement, name: &str) -> String {
+    FormData::new_with_form(form).ok().and_then(|data| data.get(name).as_string()).unwrap_or_default()
+}
+
 /// The fields as the browser itself would send them.
 fn fields(form: &HtmlFormElement) -> Option<String> {
     let data = FormData::new_with_form(form).ok()?;

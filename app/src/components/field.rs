@@ -27,6 +27,9 @@ pub(crate) fn Field(
     /// Told of what is typed.
     #[prop(optional)]
     on_input: Option<Callback<String>>,
+    /// The element, for those who fill it in.
+    #[prop(optional)]
+    element: NodeRef<leptos::html::Input>,
 ) -> impl IntoView {
     let hint_id = format!("{name}-hint");
     let error_id = format!("{name}-error");
@@ -46,6 +49,7 @@ pub(crate) fn Field(
                 {move || error.get()}
             </p>
             <input
+                node_ref=element
                 class="field__input"
                 class:field__input--code=kind == "text"
                 id=name

@@ -50,10 +50,6 @@ pub(crate) fn PressForm(
         Weight::Second => "button button--second",
         Weight::Quiet => "button button--quiet",
     };
-    let kind = match kind {
-        Kind::Email => "email",
-        Kind::Mobile => "mobile",
-    };
     view! {
         <form
             method="post"
@@ -62,7 +58,7 @@ pub(crate) fn PressForm(
             novalidate
             on:submit=move |event| browser::submit(&event, presses, action, guard)
         >
-            <input type="hidden" name="kind" value=kind />
+            <input type="hidden" name="kind" value=kind.as_str() />
             <input type="hidden" name="flow" value=flow.to_string() />
             {children.map(|children| children())}
             <Show when=move || !without_button.get()>

@@ -6,8 +6,15 @@ use leptos::prelude::*;
 
 use crate::{Step, browser};
 
-/// Asked before a form is sent; the answer no keeps it.
-pub(crate) type Guard = Callback<(), bool>;
+/// Asked before a form is sent. What a field holds is read when it is asked: it may have been filled in before the
+/// page was taken over.
+#[derive(Clone, Copy)]
+pub(crate) struct Guard {
+    /// The field.
+    pub(crate) field: &'static str,
+    /// Takes what the field holds; the answer no keeps the form.
+    pub(crate) allows: Callback<String, bool>,
+}
 
 /// Why a press has no answer. It may have been taken all the same; pressing again is safe, since it is the same press.
 #[derive(Clone, Debug, PartialEq)]

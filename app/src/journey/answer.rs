@@ -57,6 +57,11 @@ impl Journey {
             (Flow::Enter(enter), Ask::Begin { typed, choices }) => {
                 self.begin(visit, change, kind, form, enter, typed, choices).await;
             }
+            // Nothing waits any more, so another contact may be begun: one of the list that is not verified yet.
+            (Flow::Restart(restart), Ask::Begin { typed, choices }) => {
+                let enter = Enter { id: restart.id, typed: String::new(), choices, refusal: None };
+                self.begin(visit, change, kind, form, enter, typed, choices).await;
+            }
             (Flow::AwaitCode(awaiting), Ask::Finish { typed }) => match VerificationCode::parse(&typed) {
                 Err(problem) => {
                     change.update(Flow::AwaitCode(awaiting.noticed(Notice::Malformed(problem))));

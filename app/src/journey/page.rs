@@ -3,7 +3,7 @@
 use contact::{Contacts, Flow, Kind, Timestamp};
 
 use super::{Journey, Visit, calls::report, clock};
-use crate::{ChangeView, ContactsView, Page, PageState, Step, View};
+use crate::{ChangeView, ContactsView, Page, PageState, Step, Underway, View};
 
 impl Journey {
     /// Gives what a page shows. `done` is the id of the change that the person has just finished, if the address names
@@ -17,12 +17,13 @@ impl Journey {
     }
 
     async fn contacts_view(&self, visit: &Visit) -> ContactsView {
-        let mut pending = Vec::new();
+        let mut changes = Vec::new();
         for kind in [Kind::Email, Kind::Mobile] {
             let change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await;
-            pending.extend(change.flow().clone().at(self.now()).pending().cloned());
+            let flow = change.flow().clone().at(self.now());
+            changes.push(Underway { kind, flow: flow.id().clone(), pending: flow.pending().cloned() });
         }
-        ContactsView { contacts: self.contacts(visit).await, pending }
+        ContactsView { contacts: self.contacts(visit).await, changes }
     }
 
     async fn change_view(&self, visit: &Visit, kind: Kind, done: Option<&str>) -> ChangeView {

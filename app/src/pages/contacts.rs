@@ -1,9 +1,9 @@
 //! `/`: what the account holds, and where to change it.
 
-use contact::{Contact, Contacts, Kind};
+use contact::{Contact, Contacts};
 use leptos::prelude::*;
 
-use crate::{ContactsView, Page, components::contact_list::ContactList, text::Text};
+use crate::{ContactsView, Page, Underway, components::contact_list::ContactList, text::Text};
 
 /// The page.
 #[component]
@@ -13,10 +13,11 @@ pub(crate) fn ContactsPage(
     /// What it shows.
     view: ContactsView,
 ) -> impl IntoView {
-    let ContactsView { contacts, pending } = view;
+    let ContactsView { contacts, changes } = view;
+    let pending = changes.iter().filter_map(|change| change.pending.clone()).collect::<Vec<_>>();
     let listed = match contacts {
         Some(contacts) => {
-            [Kind::Email, Kind::Mobile].map(|kind| section(text, kind, &contacts)).collect_view().into_any()
+            changes.into_iter().map(|change| section(text, change, &contacts)).collect_view().into_any()
         }
         None => view! {
             <p class="note note--warning">{text.contacts.unreadable}</p>
@@ -33,12 +34,15 @@ pub(crate) fn ContactsPage(
     }
 }
 
-fn section(text: &'static Text, kind: Kind, contacts: &Contacts) -> impl IntoView + use<> {
+fn section(text: &'static Text, change: Underway, contacts: &Contacts) -> impl IntoView + use<> {
+    let Underway { kind, flow, pending } = change;
     let sentences = text.of(kind);
+    // One change a kind: while a code is awaited, no other one is begun.
+    let verify = pending.is_none().then_some(flow);
     view! {
         <section class="card">
             <h2>{sentences.heading}</h2>
-            <ContactList text none=sentences.none contacts=contacts.of(kind).to_vec() />
+            <ContactList text kind contacts=contacts.of(kind).to_vec() verify />
             <p>
                 <a class="button button--second" href=Page::Change(kind).path()>
                     {sentences.change}

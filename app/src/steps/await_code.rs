@@ -1,6 +1,6 @@
 //! The second step: the code, which can be entered once.
 
-use contact::{AwaitCode, CodeProblem, Notice, VerificationCode};
+use contact::{AwaitCode, CodeProblem, Notice, VerificationCode, likely_address};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::refusal::refusal_sentence;
@@ -10,6 +10,7 @@ use crate::{
         countdown::Countdown,
         field::Field,
         press_form::{PressForm, Weight},
+        presses::Guard,
         problem::Problem,
     },
     text::Text,
@@ -42,13 +43,15 @@ pub(crate) fn AwaitCodeStep(
     });
     let is_about_field = matches!(notice, Some(Notice::Malformed(_)));
     let over = RwSignal::new(false);
-    let typed = StoredValue::new(String::new());
     let error = RwSignal::new(message.clone().filter(|_| is_about_field));
     // What cannot be a code is not sent: the person is told beside the field, which stays as it is.
-    let guard = Callback::new(move |()| {
-        let problem = typed.with_value(|typed| VerificationCode::parse(typed).err());
+    let allows = Callback::new(move |typed: String| {
+        if over.get_untracked() {
+            return false;
+        }
+        let problem = VerificationCode::parse(&typed).err();
         error.set(problem.map(|problem| code_problem(text, problem)));
-        problem.is_none() && !over.get_untracked()
+        problem.is_none()
     });
 
     view! {
@@ -64,6 +67,8 @@ pub(crate) fn AwaitCodeStep(
         <p class="sent-to">
             <bdi>{(sentences.sent_to)(contact.readable())}</bdi>
         </p>
+        {likely_address(contact.readable())
+            .map(|address| view! { <p class="hint">{(text.enter.did_you_mean)(&address)}</p> })}
         <PressForm
             action=Finish::PATH
             kind
@@ -71,7 +76,7 @@ pub(crate) fn AwaitCodeStep(
             label=sentences.verify
             busy_label=sentences.verifying
             weight=Weight::Main
-            guard
+            guard=Guard { field: "code", allows }
             without_button=over
         >
             <p class="note">{sentences.once}</p>
@@ -83,7 +88,6 @@ pub(crate) fn AwaitCodeStep(
                 kind="text"
                 autocomplete="one-time-code"
                 inputmode="numeric"
-                on_input=Callback::new(move |now| typed.set_value(now))
             />
             <div class="life">
                 <p class="life__end">{step.ends_at.map(|time| (sentences.works_until)(&time))}</p>

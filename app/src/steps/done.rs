@@ -25,7 +25,7 @@ pub(crate) fn DoneStep(
         </div>
         <section class="card">
             <h2>{sentences.now_listed}</h2>
-            <ContactList text none=sentences.none contacts=listed />
+            <ContactList text kind contacts=listed />
         </section>
         <p>
             <a class="button" href=Page::Contacts.path()>

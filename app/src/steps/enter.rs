@@ -1,7 +1,7 @@
 //! The first step: the new contact, and what should happen with it.
 
-use contact::{Enter, Kind, KnownContact};
-use leptos::{prelude::*, server_fn::ServerFn};
+use contact::{Choices, Enter, Kind, KnownContact, likely_address};
+use leptos::{html::Input, prelude::*, server_fn::ServerFn};
 
 use super::refusal::refusal_sentence;
 use crate::{
@@ -30,29 +30,19 @@ pub(crate) fn EnterStep(
     /// When a limit ends, as a clock time.
     limit_ends_at: Option<String>,
 ) -> impl IntoView {
-    let sentences = text.of(kind);
     let Enter { id, typed, choices, refusal } = enter;
     let error =
         refusal.map(|refusal| refusal_sentence(text, kind, &refusal, &typed, limit_ends_at.as_deref()));
-    let (input, autocomplete) = match kind {
-        Kind::Email => ("email", "email"),
-        Kind::Mobile => ("tel", "tel"),
-    };
     let entered = RwSignal::new(String::new());
     let preview = move || {
         let entered = entered.get();
         let entered = entered.trim();
         (entered.len() > 2).then(|| (text.enter.will_send_to)(entered))
     };
-    let removed = previous.filter(|previous| !previous.is_empty()).map(|previous| {
-        let list = previous.iter().map(|contact| contact.value.as_str()).collect::<Vec<_>>().join(", ");
-        (text.enter.removed)(&list)
-    });
-    let offers = policy.primary == Offer::Offer || policy.replace_all == Offer::Offer;
 
     view! {
         {error.clone().map(|message| view! { <Problem text message field="contact" /> })}
-        <h1 tabindex="-1">{sentences.title}</h1>
+        <h1 tabindex="-1">{text.of(kind).title}</h1>
         <PressForm
             action=Begin::PATH
             kind
@@ -61,50 +51,116 @@ pub(crate) fn EnterStep(
             busy_label=text.enter.sending
             weight=Weight::Main
         >
-            <Field
-                name="contact"
-                label=sentences.label
-                hint=sentences.hint
-                error=Signal::stored(error)
-                value=typed
-                kind=input
-                autocomplete
-                on_input=Callback::new(move |typed| entered.set(typed))
-            />
-            {offers
-                .then(|| {
-                    view! {
-                        <fieldset class="choices">
-                            <legend class="choices__legend">{text.enter.choices}</legend>
-                            {(policy.primary == Offer::Offer)
-                                .then(|| {
-                                    view! {
-                                        <Tick
-                                            name="primary"
-                                            label=sentences.primary
-                                            hint=sentences.primary_hint
-                                            ticked=choices.primary
-                                        />
-                                    }
-                                })}
-                            {(policy.replace_all == Offer::Offer)
-                                .then(|| {
-                                    view! {
-                                        <Tick
-                                            name="replace_all"
-                                            label=sentences.replace_all
-                                            hint=removed.unwrap_or_default()
-                                            ticked=choices.replace_all
-                                        />
-                                    }
-                                })}
-                        </fieldset>
-                    }
-                })}
+            <NewContact text kind typed error entered />
+            <ChoicesOffered text kind choices previous policy />
             <p class="preview">{preview}</p>
         </PressForm>
         <p>
             <a href=Page::Contacts.path()>{text.back_to_contacts}</a>
         </p>
     }
+}
+
+/// The field for the new contact, with a hint when a slip is likely. The hint stands in nobody's way.
+#[component]
+fn NewContact(
+    text: &'static Text,
+    kind: Kind,
+    /// What was typed before.
+    typed: String,
+    /// What is wrong with it.
+    error: Option<String>,
+    /// Set to what the field holds.
+    entered: RwSignal<String>,
+) -> impl IntoView {
+    let sentences = text.of(kind);
+    let (input, autocomplete) = match kind {
+        Kind::Email => ("email", "email"),
+        Kind::Mobile => ("tel", "tel"),
+    };
+    let element = NodeRef::<Input>::new();
+    // What was typed before the page was taken over counts as well.
+    Effect::new(move || {
+        if let Some(input) = element.get() {
+            entered.set(input.value());
+        }
+    });
+    let meant = move || entered.with(|entered| likely_address(entered)).filter(|_| kind == Kind::Email);
+    let use_meant = move |_| {
+        if let (Some(input), Some(meant)) = (element.get_untracked(), untrack(meant)) {
+            input.set_value(&meant);
+            entered.set(meant);
+        }
+    };
+    let hint = move || {
+        meant().map(|address| {
+            view! {
+                <p>{(text.enter.did_you_mean)(&address)}</p>
+                <button type="button" class="button button--quiet" on:click=use_meant>
+                    {text.enter.use_suggestion}
+                </button>
+            }
+        })
+    };
+    view! {
+        <Field
+            name="contact"
+            label=sentences.label
+            hint=sentences.hint
+            error=Signal::stored(error)
+            value=typed
+            kind=input
+            autocomplete
+            on_input=Callback::new(move |typed| entered.set(typed))
+            element
+        />
+        <div class="meant" role="status">
+            {hint}
+        </div>
+    }
+}
+
+/// The choices that the operator leaves to the person, each with what follows from it.
+#[component]
+fn ChoicesOffered(
+    text: &'static Text,
+    kind: Kind,
+    /// What was chosen before.
+    choices: Choices,
+    /// The contacts that the account holds; nothing if that is not known.
+    previous: Option<Vec<KnownContact>>,
+    /// What is left to the person.
+    policy: Policy,
+) -> impl IntoView {
+    let sentences = text.of(kind);
+    let removed = previous.filter(|previous| !previous.is_empty()).map(|previous| {
+        let list = previous.iter().map(|contact| contact.value.as_str()).collect::<Vec<_>>().join(", ");
+        (text.enter.removed)(&list)
+    });
+    let primary = (policy.primary == Offer::Offer).then(|| {
+        view! {
+            <Tick name="primary" label=sentences.primary hint=sentences.primary_hint ticked=choices.primary />
+        }
+    });
+    let replace_all = (policy.replace_all == Offer::Offer).then(|| {
+        view! {
+            <Tick
+                name="replace_all"
+                label=sentences.replace_all
+                hint=removed.unwrap_or_default()
+                ticked=choices.replace_all
+            />
+        }
+    });
+    if primary.is_none() && replace_all.is_none() {
+        return ().into_any();
+    }
+    view! {
+        <fieldset class="choices">
+            <legend class="choices__legend">{text.enter.choices}</legend>
+            {primary}
+            {replace_all}
+        </fieldset>
+    }
+    .into_any()
 }

@@ -21,6 +21,7 @@ pub(super) static TEXT: Text = Text {
         primary: "Primary",
         verified: "Verified",
         unverified: "Not verified",
+        verify_now: "Verify now",
         unreadable: "We cannot show your contact information right now. Nothing has been changed.",
         look_again: "Try again",
         pending: |contact| format!("You started changing to {contact} but have not finished."),
@@ -30,6 +31,8 @@ pub(super) static TEXT: Text = Text {
         choices: "What else do you want to do?",
         send: "Send code",
         sending: "Sending…",
+        did_you_mean: |address| format!("Did you mean {address}?"),
+        use_suggestion: "Use this address",
         will_send_to: |contact| format!("We will send the code to {contact}"),
         removed: |list| format!("This removes: {list}"),
         not_acceptable: |contact| {

@@ -22,6 +22,7 @@ pub(super) static TEXT: Text = Text {
         primary: "Ensisijainen",
         verified: "Vahvistettu",
         unverified: "Vahvistamatta",
+        verify_now: "Vahvista nyt",
         unreadable: "Emme voi juuri nyt näyttää yhteystietojasi. Mitään ei ole muutettu.",
         look_again: "Hae tiedot uudelleen",
         pending: |contact| format!("Aloittamasi muutos on vielä kesken. Uusi yhteystieto: {contact}"),
@@ -31,6 +32,8 @@ pub(super) static TEXT: Text = Text {
         choices: "Mitä haluat tehdä samalla?",
         send: "Lähetä koodi",
         sending: "Lähetetään…",
+        did_you_mean: |address| format!("Tarkoititko osoitetta {address}?"),
+        use_suggestion: "Käytä tätä osoitetta",
         will_send_to: |contact| format!("Lähetämme koodin tähän: {contact}"),
         removed: |list| format!("Poistettavat: {list}"),
         not_acceptable: |contact| {

@@ -22,6 +22,7 @@ pub(super) static TEXT: Text = Text {
         primary: "Huvudsaklig kontaktuppgift",
         verified: "Verifiering klar",
         unverified: "Verifiering saknas",
+        verify_now: "Verifiera nu",
         unreadable: "Vi kan inte visa dina kontaktuppgifter just nu. Inget har ändrats.",
         look_again: "Hämta uppgifterna igen",
         pending: |contact| format!("Du har börjat ändra till {contact}. Ändringen är inte klar."),
@@ -31,6 +32,8 @@ pub(super) static TEXT: Text = Text {
         choices: "Vad vill du göra samtidigt?",
         send: "Skicka kod",
         sending: "Skickar…",
+        did_you_mean: |address| format!("Menade du {address}?"),
+        use_suggestion: "Använd den här adressen",
         will_send_to: |contact| format!("Vi skickar koden till {contact}"),
         removed: |list| format!("Det här tas bort: {list}"),
         not_acceptable: |contact| {

@@ -17,6 +17,16 @@ pub enum Kind {
     Mobile,
 }
 
+impl Kind {
+    /// Gives the name that forms and addresses use: `email` or `mobile`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Mobile => "mobile",
+        }
+    }
+}
+
 /// A new contact, well-formed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

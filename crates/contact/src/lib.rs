@@ -37,6 +37,7 @@ mod outcome;
 mod time;
 mod transitions;
 mod typing;
+mod typo;
 
 pub use choices::Choices;
 pub use code::{CodeProblem, VerificationCode};
@@ -47,3 +48,4 @@ pub use kind::{Contact, ContactProblem, Kind};
 pub use mobile::{MobileNumber, MobileProblem};
 pub use outcome::{BeginOutcome, FinishOutcome, LimitReached};
 pub use time::Timestamp;
+pub use typo::likely_address;

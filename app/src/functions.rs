@@ -9,9 +9,9 @@
 #![expect(missing_docs, reason = "the fields of the generated types are the arguments")]
 
 use contact::Kind;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::Answer;
+use crate::{Answer, Step};
 
 /// Sends a code to a new contact. `flow` names the state that the form was made for, `contact` is what was typed;
 /// the two boxes are absent when they are not ticked.
@@ -69,4 +69,14 @@ pub async fn edit(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
 pub async fn cancel(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
     use crate::journey::{Ask, pressed};
     pressed(kind, &flow, Ask::Cancel).await
+}
+
+/// Reads where the change stands now, for a page that was out of sight: time has passed there, and another tab may have
+/// gone on. Changes nothing.
+///
+/// # Errors
+/// Only if the server provides no journey.
+#[server(prefix = "/api", endpoint = "look", input = GetUrl)]
+pub async fn look(kind: Kind) -> Result<Step, ServerFnError> {
+    crate::journey::looked(kind).await
 }

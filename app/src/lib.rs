@@ -29,7 +29,7 @@ mod browser;
 #[path = "browser/absent.rs"]
 mod browser;
 
-pub use functions::{Begin, Cancel, Edit, Finish, Resend};
+pub use functions::{Begin, Cancel, Edit, Finish, Look, Resend};
 pub use locale::Locale;
 pub use state::{Answer, ChangeView, ContactsView, Offer, Page, PageState, Policy, Step, Underway, View};
 

@@ -61,7 +61,8 @@ async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Respons
     render(request).await
 }
 
-/// `POST /api/{function}`: runs a server function for whoever is signed in.
+/// `/api/{function}`: runs a server function for whoever is signed in. Those that change something answer to POST
+/// alone; each function has its one method.
 pub(crate) async fn function(State(site): State<Site>, request: Request) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let is_form = accepts_html(&parts.headers);

@@ -46,7 +46,7 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .route("/signed-out", get(sign_in::signed_out))
         .route_layer(from_fn(time_out));
     let with_session = timed
-        .route("/api/{*function}", post(pages::function))
+        .route("/api/{*function}", get(pages::function).post(pages::function))
         .route_layer(session)
         .route_layer(map_response(secure_removal));
 

@@ -1,6 +1,7 @@
 //! The browser's side, where there is no browser: the server renders the same components, and none of this runs.
 
-use leptos::ev::SubmitEvent;
+use contact::Kind;
+use leptos::{ev::SubmitEvent, web_sys::HtmlInputElement};
 
 use crate::components::presses::{Guard, Presses};
 
@@ -15,3 +16,13 @@ pub(crate) fn page_received_at() -> f64 {
 }
 
 pub(crate) fn show_step(_title: &str, _address: &str) {}
+
+pub(crate) fn hand_focus_over(_from: &str, _to: &str) {}
+
+pub(crate) fn on_return(_kind: Kind, _presses: Presses) {}
+
+pub(crate) struct Listening;
+
+pub(crate) fn listen_for_code(_input: &HtmlInputElement) -> Option<Listening> {
+    None
+}

@@ -1,10 +1,14 @@
 //! What only the browser can do: send a form without leaving the page, read the monotonic clock, move the focus.
 
 mod send;
+mod web_otp;
 
+use contact::Kind;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, HtmlFormElement};
+use web_sys::{Element, HtmlElement, HtmlFormElement};
+
+pub(crate) use web_otp::{Listening, listen_for_code};
 
 use crate::{
     Answer,
@@ -58,11 +62,43 @@ pub(crate) fn show_step(title: &str, address: &str) {
         // An address that cannot be replaced costs a reload its memory of what was done, and nothing else.
         let _: Result<(), JsValue> = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
-    let target =
-        document().get_element_by_id("problem").or_else(|| document().query_selector("h1").ok().flatten());
+    let heading = || document().query_selector("h1").ok().flatten();
+    focus(document().get_element_by_id("problem").or_else(heading));
+}
+
+/// Moves the focus from an element that is about to go to the one that takes its place, if it is there at all.
+pub(crate) fn hand_focus_over(from: &str, to: &str) {
+    if document().active_element().is_some_and(|active| active.id() == from) {
+        focus(document().get_element_by_id(to));
+    }
+}
+
+fn focus(target: Option<Element>) {
     if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus leaves it where it is.
         let _: Result<(), JsValue> = target.focus();
+    }
+}
+
+/// Looks where the change stands whenever the page comes back into sight: the device may have slept, and its clocks
+/// with it; another tab may have gone on. A look that fails changes nothing.
+pub(crate) fn on_return(kind: Kind, presses: Presses) {
+    let look = move |_| {
+        let is_busy = presses.busy.get_untracked().is_some();
+        if is_busy || document().hidden() {
+            return;
+        }
+        spawn_local(async move {
+            if let Some(step) = send::look(kind).await
+                && presses.busy.get_untracked().is_none()
+            {
+                presses.look(step, now());
+            }
+        });
+    };
+    for event in ["visibilitychange", "pageshow"] {
+        let listener = window_event_listener_untyped(event, look);
+        on_cleanup(move || listener.remove());
     }
 }
 

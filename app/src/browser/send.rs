@@ -1,12 +1,13 @@
 //! The one client of the server functions in the browser.
 
+use contact::Kind;
 use gloo_net::http::Request;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use web_sys::{AbortController, FormData, HtmlFormElement, UrlSearchParams};
 
-use crate::{Answer, components::presses::Trouble};
+use crate::{Answer, Look, Step, components::presses::Trouble};
 
 /// How long an answer may take. Longer than the server waits for the service, so that the server's word comes first.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(45);
@@ -46,6 +47,13 @@ async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController
         }
         _ => Err(Trouble::Failed),
     }
+}
+
+/// Reads where a change stands; nothing if that cannot be told.
+pub(super) async fn look(kind: Kind) -> Option<Step> {
+    let address = format!("{}?kind={}", Look::PATH, kind.as_str());
+    let response = Request::get(&address).header("Accept", "application/json").send().await.ok()?;
+    if response.ok() { response.json().await.ok() } else { None }
 }
 
 /// What a field holds; nothing if there is none.

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use contact::Timestamp;
 use leptos::prelude::*;
 
 use super::presses::Presses;
@@ -14,30 +15,32 @@ use crate::{browser, text::Text};
 /// How often the clock is looked at: often enough that no second is skipped.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// The countdown. Sets `over` when the time is over, once.
+/// The countdown. Keeps `over` true to whether the time is over.
 #[component]
 pub(crate) fn Countdown(
     /// The sentences of the page.
     text: &'static Text,
-    /// What was left when the step was made.
-    left: Duration,
-    /// Set when nothing is left.
+    /// When the code stops working, by the server's clock.
+    expires_at: Timestamp,
+    /// Tells whether nothing is left.
     over: RwSignal<bool>,
 ) -> impl IntoView {
     let presses = expect_context::<Presses>();
-    let seconds = RwSignal::new(whole_seconds(left));
-    let received_at = presses.received_at.get_value();
+    let whole = expires_at.since(presses.heard.get_value().now);
+    let seconds = RwSignal::new(whole_seconds(whole));
 
     // Effects run in the browser alone.
     Effect::new(move || {
         let look = move || {
-            let passed = Duration::from_secs_f64((browser::now() - received_at).max(0.0) / 1000.0);
-            let now = whole_seconds(left.saturating_sub(passed));
-            if now != seconds.get_untracked() {
-                seconds.set(now);
+            let heard = presses.heard.get_value();
+            let passed = Duration::from_secs_f64((browser::now() - heard.at).max(0.0) / 1000.0);
+            let left = whole_seconds(expires_at.since(heard.now.after(passed)));
+            if left != seconds.get_untracked() {
+                seconds.set(left);
             }
-            if now == 0 && !over.get_untracked() {
-                over.set(true);
+            if (left == 0) != over.get_untracked() {
+                browser::hand_focus_over("finish", "resend");
+                over.set(left == 0);
             }
         };
         look();
@@ -56,7 +59,7 @@ pub(crate) fn Countdown(
             </span>
         </div>
         <p class="unseen" role="status">
-            {move || phase(text, left, seconds.get())}
+            {move || phase(text, whole, seconds.get())}
         </p>
     }
 }
@@ -107,7 +110,7 @@ mod tests {
     #[test]
     fn a_begun_second_counts() {
         assert_eq!(written(whole_seconds(Duration::from_millis(599_001))), "10:00");
-        assert_eq!(written(whole_seconds(Duration::from_millis(9_000))), "0:09");
+        assert_eq!(written(whole_seconds(Duration::from_secs(9))), "0:09");
         assert_eq!(written(whole_seconds(Duration::ZERO)), "0:00");
     }
 }

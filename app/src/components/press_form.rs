@@ -64,6 +64,7 @@ pub(crate) fn PressForm(
             <Show when=move || !without_button.get()>
                 <button
                     type="submit"
+                    id=action.trim_start_matches("/api/")
                     class=class
                     aria-disabled=move || presses.busy.get().map(|_| "true")
                     data-busy=move || is_busy().then_some("")

@@ -2,6 +2,7 @@
 
 #![cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser alone presses"))]
 
+use contact::Timestamp;
 use leptos::prelude::*;
 
 use crate::{Step, browser};
@@ -32,13 +33,22 @@ pub(crate) enum Trouble {
     },
 }
 
+/// A reading of the server's clock.
+#[derive(Clone, Copy)]
+pub(crate) struct Heard {
+    /// What the server's clock said.
+    pub(crate) now: Timestamp,
+    /// When it was heard, in milliseconds on the monotonic clock of the page.
+    pub(crate) at: f64,
+}
+
 /// The state that the forms of a page share.
 #[derive(Clone, Copy)]
 pub(crate) struct Presses {
     /// The step that is shown.
     pub(crate) step: RwSignal<Step>,
-    /// When the step was received, in milliseconds on the monotonic clock.
-    pub(crate) received_at: StoredValue<f64>,
+    /// What the server's clock said last, and when that was heard.
+    pub(crate) heard: StoredValue<Heard>,
     /// The address that a form is on its way to, if one is.
     pub(crate) busy: RwSignal<Option<&'static str>>,
     /// Why the last press has no answer.
@@ -49,16 +59,25 @@ impl Presses {
     /// Takes the step that came with the page.
     pub(crate) fn new(step: Step) -> Self {
         Self {
+            heard: StoredValue::new(Heard { now: step.now, at: browser::page_received_at() }),
             step: RwSignal::new(step),
-            received_at: StoredValue::new(browser::page_received_at()),
             busy: RwSignal::new(None),
             trouble: RwSignal::new(None),
         }
     }
 
-    /// Takes the step that a press was answered with.
-    pub(crate) fn take(&self, step: Step, received_at: f64) {
-        self.received_at.set_value(received_at);
+    /// Takes the step that a press was answered with, heard at that time.
+    pub(crate) fn take(&self, step: Step, at: f64) {
+        self.heard.set_value(Heard { now: step.now, at });
         self.step.set(step);
+    }
+
+    /// Takes what a look at the server's state gave. The same state says only what time it is: what was typed stays.
+    pub(crate) fn look(&self, step: Step, at: f64) {
+        if self.step.with_untracked(|shown| shown.flow.id() == step.flow.id()) {
+            self.heard.set_value(Heard { now: step.now, at });
+        } else {
+            self.take(step, at);
+        }
     }
 }

@@ -17,7 +17,7 @@ use session::{Changes, SignedIn};
 
 pub(crate) use answer::Ask;
 
-use crate::{Answer, Locale, Policy};
+use crate::{Answer, Locale, Policy, Step};
 
 /// What a journey is made from.
 pub struct JourneySettings {
@@ -57,9 +57,7 @@ impl Journey {
 /// Answers a press, for the server functions. The work goes on when the browser hangs up: a call that was begun is
 /// brought to its end, so that the next visit finds what it came to.
 pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, ServerFnError> {
-    let missing = || ServerFnError::new("the server provides no journey");
-    let journey = use_context::<Arc<Journey>>().ok_or_else(missing)?;
-    let visit = use_context::<Visit>().ok_or_else(missing)?;
+    let (journey, visit) = provided()?;
     let form = FlowId::from_form(form);
     let work = tokio::spawn(async move { journey.answer(&visit, kind, form, ask).await });
     let answer = work.await.map_err(|error| {
@@ -68,6 +66,18 @@ pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, 
     })?;
     leptos_axum::redirect(&answer.path(kind));
     Ok(answer)
+}
+
+/// Answers a look at a change, for the server functions.
+pub(crate) async fn looked(kind: Kind) -> Result<Step, ServerFnError> {
+    let (journey, visit) = provided()?;
+    Ok(journey.look(&visit, kind).await)
+}
+
+fn provided() -> Result<(Arc<Journey>, Visit), ServerFnError> {
+    let missing = || ServerFnError::new("the server provides no journey");
+    let journey = use_context::<Arc<Journey>>().ok_or_else(missing)?;
+    Ok((journey, use_context::<Visit>().ok_or_else(missing)?))
 }
 
 impl Answer {

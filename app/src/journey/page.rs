@@ -42,6 +42,12 @@ impl Journey {
         ChangeView { kind, contacts, policy: self.0.policy, step: self.step(visit, shown) }
     }
 
+    /// Gives where a change stands now.
+    pub(super) async fn look(&self, visit: &Visit, kind: Kind) -> Step {
+        let change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await;
+        self.step(visit, change.flow().clone().at(self.now()))
+    }
+
     async fn contacts(&self, visit: &Visit) -> Option<Contacts> {
         match self.0.service.user(&visit.signed_in.caller).await {
             Ok(user) => Some(user.contacts),

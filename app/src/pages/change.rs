@@ -38,6 +38,8 @@ pub(crate) fn ChangePage(
         }
     });
 
+    Effect::new(move || browser::on_return(kind, presses));
+
     view! {
         <Stepper text current />
         <TroubleRegion text />

@@ -1,11 +1,12 @@
 //! The second step: the code, which can be entered once.
 
-use contact::{AwaitCode, CodeProblem, Notice, VerificationCode, likely_address};
-use leptos::{prelude::*, server_fn::ServerFn};
+use contact::{AwaitCode, CodeProblem, Kind, Notice, VerificationCode, likely_address};
+use leptos::{html::Input, prelude::*, server_fn::ServerFn};
 
-use super::refusal::refusal_sentence;
+use super::{refusal::refusal_sentence, ways::Ways};
 use crate::{
-    Cancel, Edit, Finish, Resend, Step,
+    Finish, Step,
+    browser::{self, Listening},
     components::{
         countdown::Countdown,
         field::Field,
@@ -26,8 +27,7 @@ pub(crate) fn AwaitCodeStep(
     /// The times that belong to it.
     step: Step,
 ) -> impl IntoView {
-    let left = awaiting.time_left(step.now);
-    let AwaitCode { id, contact, notice, .. } = awaiting;
+    let AwaitCode { id, contact, notice, expires_at, .. } = awaiting;
     let kind = contact.kind();
     let sentences = &text.code;
     let message = notice.as_ref().map(|notice| match notice {
@@ -45,7 +45,17 @@ pub(crate) fn AwaitCodeStep(
     let over = RwSignal::new(false);
     let error = RwSignal::new(message.clone().filter(|_| is_about_field));
     // What cannot be a code is not sent: the person is told beside the field, which stays as it is.
+    let element = NodeRef::<Input>::new();
+    let listening = StoredValue::new_local(None::<Listening>);
+    // A text message can be read by the browser, if the person lets it (WebOTP).
+    Effect::new(move || {
+        if let Some(input) = element.get().filter(|_| kind == Kind::Mobile) {
+            listening.set_value(browser::listen_for_code(&input));
+        }
+    });
+    on_cleanup(move || listening.set_value(None));
     let allows = Callback::new(move |typed: String| {
+        listening.set_value(None);
         if over.get_untracked() {
             return false;
         }
@@ -88,40 +98,18 @@ pub(crate) fn AwaitCodeStep(
                 kind="text"
                 autocomplete="one-time-code"
                 inputmode="numeric"
+                element
             />
             <div class="life">
                 <p class="life__end">{step.ends_at.map(|time| (sentences.works_until)(&time))}</p>
-                <Countdown text left over />
+                <Countdown text expires_at over />
             </div>
             <p class="life__over" role="alert">
                 {move || over.get().then_some(sentences.over)}
             </p>
         </PressForm>
         <div class="ways">
-            <PressForm
-                action=Resend::PATH
-                kind
-                flow=id.clone()
-                label=sentences.resend
-                busy_label=text.enter.sending
-                weight=Weight::Second
-            />
-            <PressForm
-                action=Edit::PATH
-                kind
-                flow=id.clone()
-                label=text.of(kind).different
-                busy_label=text.of(kind).different
-                weight=Weight::Quiet
-            />
-            <PressForm
-                action=Cancel::PATH
-                kind
-                flow=id
-                label=sentences.cancel
-                busy_label=sentences.cancelling
-                weight=Weight::Quiet
-            />
+            <Ways text kind flow=id resend=Weight::Second edit=Weight::Quiet />
         </div>
         <p class="hint">{text.of(kind).not_arrived}</p>
     }

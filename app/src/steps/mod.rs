@@ -5,3 +5,4 @@ pub(crate) mod done;
 pub(crate) mod enter;
 pub(crate) mod refusal;
 pub(crate) mod restart;
+pub(crate) mod ways;

@@ -1,15 +1,12 @@
 //! The code is spent or over: why, and one press to a new one. Nothing has to be typed again.
 
 use contact::{Restart, RestartReason};
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
-use super::refusal::refusal_sentence;
+use super::{refusal::refusal_sentence, ways::Ways};
 use crate::{
-    Cancel, Edit, Page, Resend,
-    components::{
-        press_form::{PressForm, Weight},
-        problem::Problem,
-    },
+    Page,
+    components::{press_form::Weight, problem::Problem},
     text::{Plain, Text, With},
 };
 
@@ -47,30 +44,7 @@ pub(crate) fn RestartStep(
                         </a>
                     }
                 })}
-            <PressForm
-                action=Resend::PATH
-                kind
-                flow=id.clone()
-                label=text.code.resend
-                busy_label=text.enter.sending
-                weight=resend
-            />
-            <PressForm
-                action=Edit::PATH
-                kind
-                flow=id.clone()
-                label=text.of(kind).different
-                busy_label=text.of(kind).different
-                weight=edit
-            />
-            <PressForm
-                action=Cancel::PATH
-                kind
-                flow=id
-                label=text.code.cancel
-                busy_label=text.code.cancelling
-                weight=Weight::Quiet
-            />
+            <Ways text kind flow=id resend edit />
         </div>
     }
 }

@@ -225,3 +225,23 @@ async fn an_address_of_the_list_that_is_not_verified_yet_can_be_verified_from_th
     let answer = person.press("begin", &restart, &[("contact", "listed@example.org")]).await;
     id(&answer, "AwaitCode");
 }
+
+#[tokio::test]
+async fn a_page_that_was_out_of_sight_learns_where_the_change_stands() {
+    let mut person = Person::signed_in().await;
+    let flow = person.begin().await;
+    let newer = id(&person.press("resend", &flow, &[]).await, "AwaitCode");
+    let url = format!("{}/api/look?kind=email", person.app.url);
+    let step: Value = person.browser.get(&url).await.json().await.expect("JSON");
+    assert_eq!(id(&step["flow"], "AwaitCode"), newer);
+    assert_eq!(person.ledger("begins").await.len(), 2, "looking sends nothing");
+}
+
+#[tokio::test]
+async fn what_changes_something_does_not_answer_to_a_link() {
+    let mut person = Person::signed_in().await;
+    let flow = person.begin().await;
+    let url = format!("{}/api/cancel?kind=email&flow={flow}", person.app.url);
+    assert!(!person.browser.get(&url).await.status().is_success());
+    assert_eq!(person.flow().await, flow, "the change still waits");
+}

@@ -1,0 +1,53 @@
+//! The ways on from a code, besides entering it: a new one, a different contact, giving up.
+
+use contact::{FlowId, Kind};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    Cancel, Edit, Resend,
+    components::press_form::{PressForm, Weight},
+    text::Text,
+};
+
+/// The ways on; each is a form of the same state.
+#[component]
+pub(crate) fn Ways(
+    /// The sentences of the page.
+    text: &'static Text,
+    /// The kind of contact.
+    kind: Kind,
+    /// The state that the forms are made for.
+    flow: FlowId,
+    /// How much a new code asks for attention.
+    resend: Weight,
+    /// How much a different contact asks for attention.
+    edit: Weight,
+) -> impl IntoView {
+    let different = text.of(kind).different;
+    view! {
+        <PressForm
+            action=Resend::PATH
+            kind
+            flow=flow.clone()
+            label=text.code.resend
+            busy_label=text.enter.sending
+            weight=resend
+        />
+        <PressForm
+            action=Edit::PATH
+            kind
+            flow=flow.clone()
+            label=different
+            busy_label=different
+            weight=edit
+        />
+        <PressForm
+            action=Cancel::PATH
+            kind
+            flow
+            label=text.code.cancel
+            busy_label=text.code.cancelling
+            weight=Weight::Quiet
+        />
+    }
+}

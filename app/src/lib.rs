@@ -31,7 +31,9 @@ mod browser;
 
 pub use functions::{Begin, Cancel, Edit, Finish, Look, Resend};
 pub use locale::Locale;
-pub use state::{Answer, ChangeView, ContactsView, Offer, Page, PageState, Policy, Step, Underway, View};
+pub use state::{
+    Allowance, Answer, ChangeView, ContactsView, Offer, Page, PageState, Policy, Step, Underway, View, Within,
+};
 
 /// What the server builds the application from.
 #[cfg(feature = "ssr")]

@@ -38,6 +38,7 @@ pub struct PageState {
 }
 
 /// What one of the pages shows.
+#[expect(clippy::large_enum_variant, reason = "there is one for each page, and it goes nowhere")]
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum View {
     /// The page `/`.
@@ -79,7 +80,7 @@ pub struct ChangeView {
     pub step: Step,
 }
 
-/// Where the person stands in a change, and the times that belong to it.
+/// Where the person stands in a change, and the times and figures that belong to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// The state of the flow.
@@ -90,6 +91,36 @@ pub struct Step {
     pub ends_at: Option<String>,
     /// The clock time at which a limit ends, written for the person.
     pub limit_ends_at: Option<String>,
+    /// The contact as it is shown back, if that is not as it stands: a number in groups, with its country.
+    pub shown_back: Option<String>,
+    /// How many codes the person may still ask for; nothing where no limit is set.
+    pub allowance: Option<Allowance>,
+}
+
+/// How many codes the person may still ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Allowance {
+    /// So many, one at the least.
+    Left {
+        /// The number.
+        codes: u32,
+        /// Within which time.
+        within: Within,
+    },
+    /// None before this clock time, written for the person.
+    Reached {
+        /// The clock time.
+        until: String,
+    },
+}
+
+/// A time from now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Within {
+    /// The next hour.
+    Hour,
+    /// The day.
+    Day,
 }
 
 impl Step {

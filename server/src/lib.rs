@@ -5,6 +5,7 @@ mod assets;
 mod clock;
 pub mod config;
 mod headers;
+mod network;
 mod pages;
 mod problem;
 mod request_id;

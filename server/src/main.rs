@@ -47,7 +47,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
 
     println!("contact-change listening on {}", address(&settings.web, bound));
-    axum::serve(listener, router)
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(told_to_end())
         .await
         .map_err(|error| format!("the server ended by itself: {error}"))

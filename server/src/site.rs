@@ -8,11 +8,11 @@ use app::{
 };
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
-use session::{Changes, Limits, MemoryStore};
+use session::{Changes, Limits, MemoryStore, Sends};
 
 use crate::{
     Assets, clock,
-    config::{Credentials, Origin, Service, Settings},
+    config::{Credentials, Origin, Proxies, Service, Settings},
     sign_in::RelyingParty,
 };
 
@@ -20,10 +20,14 @@ use crate::{
 /// few hundred megabytes at the very most.
 const PEOPLE: u64 = 100_000;
 
+/// How many sends within 24 hours are counted: less than a hundred megabytes.
+const SENDS: usize = 200_000;
+
 /// What all requests share. Cheap to clone.
 #[derive(Clone)]
 pub struct Site {
     pub(crate) public_url: Origin,
+    pub(crate) trusted_proxies: Proxies,
     pub(crate) default_locale: Locale,
     pub(crate) relying_party: RelyingParty,
     pub(crate) journey: Arc<Journey>,
@@ -51,17 +55,21 @@ impl Site {
     /// # Errors
     /// One of the HTTP clients cannot be made.
     pub fn new(settings: &Settings, assets: Assets) -> Result<Self, StartError> {
-        let Settings { web, provider, service, session, policy, .. } = settings;
+        let Settings { web, provider, service, session, policy, limits: send_limits, .. } = settings;
         let limits = Limits { idle: session.idle, absolute: session.absolute, sessions: PEOPLE };
         let journey = Journey::new(JourneySettings {
             service: client(service)?,
             changes: Changes::new(PEOPLE),
-            policy: *policy,
+            policy: policy.choices,
+            destinations: policy.destinations.clone(),
+            sends: Sends::new(*send_limits, SENDS),
+            region: policy.region.clone(),
             clock: clock::now,
             zone: web.time_zone.clone(),
         });
         Ok(Self {
             public_url: web.public_url.clone(),
+            trusted_proxies: web.trusted_proxies.clone(),
             default_locale: web.default_locale,
             relying_party: RelyingParty::new(provider, service.credentials.scopes(), &web.public_url)?,
             journey: Arc::new(journey),

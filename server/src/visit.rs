@@ -42,7 +42,7 @@ pub(crate) async fn read(parts: &mut Parts, site: &Site) -> Result<Option<Visit>
     let Some(signed_in) = session::cookie::read(session).await? else { return Ok(None) };
     let locale = locale_of(&parts.uri, &parts.headers, signed_in.locale.as_deref(), site.default_locale);
     let Ok(id) = RequestId::from_request_parts(parts, site).await;
-    Ok(Some(Visit { signed_in, locale, reference: id.to_string() }))
+    Ok(Some(Visit { signed_in, locale, network: crate::network::of(parts, site), reference: id.to_string() }))
 }
 
 /// Decides the language: `ui_locales` of the address, or of the page that a form was on, comes first.

@@ -1,6 +1,9 @@
 //! What becomes of a press.
 
-use contact::{AwaitCode, Choices, Contact, Enter, Flow, FlowId, Kind, Notice, Refusal, VerificationCode};
+use contact::{
+    AwaitCode, Choices, Contact, ContactProblem, Country, Enter, Flow, FlowId, Kind, Notice, Refusal,
+    VerificationCode,
+};
 use session::{Change, Press, Standing, next_id};
 
 use super::{Journey, Visit};
@@ -42,13 +45,13 @@ impl Journey {
         let press = ask.press();
         match change.standing(&form, &press) {
             Standing::Repeat => {}
-            Standing::Older => overtaken(&mut change, kind, ask),
+            Standing::Older => self.overtaken(visit, &mut change, kind, ask),
             Standing::Current => self.take(visit, &mut change, kind, form, ask).await,
         }
         if press == Press::Cancel && matches!(change.flow(), Flow::Enter(_)) {
             return Answer::Leave(Page::Contacts.path().to_owned());
         }
-        Answer::Step(Box::new(self.step(visit, change.flow().clone())))
+        Answer::Step(Box::new(self.step(visit, kind, change.flow().clone())))
     }
 
     async fn take(&self, visit: &Visit, change: &mut Change, kind: Kind, form: FlowId, ask: Ask) {
@@ -79,7 +82,7 @@ impl Journey {
             }
             // The time ran out on the way here: the state says so, and nothing is sent.
             (Flow::Restart(_), Ask::Finish { .. }) => {}
-            (_, ask) => overtaken(change, kind, ask),
+            (_, ask) => self.overtaken(visit, change, kind, ask),
         }
     }
 
@@ -98,7 +101,7 @@ impl Journey {
             primary: self.0.policy.primary.decide(choices.primary),
             replace_all: self.0.policy.replace_all.decide(choices.replace_all),
         };
-        let contact = match Contact::parse(kind, &typed) {
+        let contact = match self.read(visit, kind, &typed) {
             Ok(contact) => contact,
             Err(problem) => {
                 let enter = enter.refused(typed, choices, Refusal::Malformed(problem));
@@ -131,25 +134,30 @@ impl Journey {
         let outcome = self.call_finish(visit, &awaiting, &token, &code).await;
         change.settle(awaiting.finished(next_id(), outcome), Some(token));
     }
-}
 
-/// A press that was made on a state which was left since: it spends nothing, and the person is told.
-fn overtaken(change: &mut Change, kind: Kind, ask: Ask) {
-    let flow = match (change.flow().clone(), ask) {
-        (Flow::AwaitCode(awaiting), Ask::Begin { typed, .. }) => {
-            let same = Contact::parse(kind, &typed).is_ok_and(|contact| contact == awaiting.contact);
-            Flow::AwaitCode(if same { awaiting } else { awaiting.noticed(Notice::AnotherPending) })
-        }
-        (Flow::AwaitCode(awaiting), _) => Flow::AwaitCode(awaiting.noticed(Notice::Superseded)),
-        (Flow::Enter(enter), Ask::Begin { typed, choices }) => {
-            Flow::Enter(enter.refused(typed, choices, Refusal::OlderForm))
-        }
-        (Flow::Restart(_) | Flow::Done(_), Ask::Begin { typed, choices }) => {
-            Flow::Enter(Enter { id: next_id(), typed, choices, refusal: Some(Refusal::OlderForm) })
-        }
-        (Flow::Enter(enter), Ask::Cancel) => Flow::Enter(enter),
-        (Flow::Enter(enter), _) => Flow::Enter(Enter { refusal: Some(Refusal::OlderForm), ..enter }),
-        (flow @ (Flow::Restart(_) | Flow::Done(_)), _) => flow,
-    };
-    change.update(flow);
+    /// Reads what a person typed: a number in national writing, too, where it is known in which country.
+    fn read(&self, visit: &Visit, kind: Kind, typed: &str) -> Result<Contact, ContactProblem> {
+        Contact::parse_in(kind, typed, self.region(visit).as_ref().map(Country::as_str))
+    }
+
+    /// A press that was made on a state which was left since: it spends nothing, and the person is told.
+    fn overtaken(&self, visit: &Visit, change: &mut Change, kind: Kind, ask: Ask) {
+        let flow = match (change.flow().clone(), ask) {
+            (Flow::AwaitCode(awaiting), Ask::Begin { typed, .. }) => {
+                let same = self.read(visit, kind, &typed).is_ok_and(|contact| contact == awaiting.contact);
+                Flow::AwaitCode(if same { awaiting } else { awaiting.noticed(Notice::AnotherPending) })
+            }
+            (Flow::AwaitCode(awaiting), _) => Flow::AwaitCode(awaiting.noticed(Notice::Superseded)),
+            (Flow::Enter(enter), Ask::Begin { typed, choices }) => {
+                Flow::Enter(enter.refused(typed, choices, Refusal::OlderForm))
+            }
+            (Flow::Restart(_) | Flow::Done(_), Ask::Begin { typed, choices }) => {
+                Flow::Enter(Enter { id: next_id(), typed, choices, refusal: Some(Refusal::OlderForm) })
+            }
+            (Flow::Enter(enter), Ask::Cancel) => Flow::Enter(enter),
+            (Flow::Enter(enter), _) => Flow::Enter(Enter { refusal: Some(Refusal::OlderForm), ..enter }),
+            (flow @ (Flow::Restart(_) | Flow::Done(_)), _) => flow,
+        };
+        change.update(flow);
+    }
 }

@@ -8,7 +8,7 @@ use super::{Journey, Visit};
 
 impl Journey {
     /// Asks the service to send a code, once.
-    pub(super) async fn call_begin(
+    pub(super) async fn ask_for_code(
         &self,
         visit: &Visit,
         contact: &Contact,

@@ -6,14 +6,16 @@
 mod answer;
 mod calls;
 mod clock;
+mod countries;
+mod limits;
 mod page;
 
 use std::sync::Arc;
 
-use contact::{FlowId, Kind, Timestamp};
+use contact::{Country, Destinations, FlowId, Kind, Timestamp};
 use identity::Client;
 use leptos::{prelude::*, server_fn::ServerFnError};
-use session::{Changes, SignedIn};
+use session::{Changes, Network, Sends, SignedIn};
 
 pub(crate) use answer::Ask;
 
@@ -27,6 +29,12 @@ pub struct JourneySettings {
     pub changes: Changes,
     /// What is left to the person.
     pub policy: Policy,
+    /// Where codes are sent to.
+    pub destinations: Destinations,
+    /// How many are sent.
+    pub sends: Sends,
+    /// Where people are whose locale names no country: a number in national writing is read as one of there.
+    pub region: Option<Country>,
     /// Reads the server's clock.
     pub clock: fn() -> Timestamp,
     /// The time zone of people whose own is not known.
@@ -43,6 +51,8 @@ pub struct Visit {
     pub signed_in: SignedIn,
     /// The language of the page.
     pub locale: Locale,
+    /// The network that the request came from.
+    pub network: Network,
     /// The id of the request, by which the operator finds its log lines.
     pub reference: String,
 }

@@ -2,7 +2,7 @@
 
 use contact::{Contacts, Flow, Kind, Timestamp};
 
-use super::{Journey, Visit, calls::report, clock};
+use super::{Journey, Visit, calls::report, clock, countries::shown_back};
 use crate::{ChangeView, ContactsView, Page, PageState, Step, Underway, View};
 
 impl Journey {
@@ -39,13 +39,13 @@ impl Journey {
         // A change found to be done on this very visit is news; one that was done before is asked for by its id.
         let is_news = flow != before || done == Some(flow.id().to_string().as_str());
         let shown = if is_news { flow } else { flow.afresh() };
-        ChangeView { kind, contacts, policy: self.0.policy, step: self.step(visit, shown) }
+        ChangeView { kind, contacts, policy: self.0.policy, step: self.step(visit, kind, shown) }
     }
 
     /// Gives where a change stands now.
     pub(super) async fn look(&self, visit: &Visit, kind: Kind) -> Step {
         let change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await;
-        self.step(visit, change.flow().clone().at(self.now()))
+        self.step(visit, kind, change.flow().clone().at(self.now()))
     }
 
     async fn contacts(&self, visit: &Visit) -> Option<Contacts> {
@@ -58,16 +58,20 @@ impl Journey {
         }
     }
 
-    /// Gives a state with the times that belong to it.
-    pub(super) fn step(&self, visit: &Visit, flow: Flow) -> Step {
+    /// Gives a state with the times and figures that belong to it.
+    pub(super) fn step(&self, visit: &Visit, kind: Kind, flow: Flow) -> Step {
         let now = self.now();
         let write = |time| clock::write(visit, &self.0.zone, now, time);
-        let ends_at = match &flow {
-            Flow::AwaitCode(awaiting) => Some(write(awaiting.expires_at)),
-            Flow::Enter(_) | Flow::Restart(_) | Flow::Done(_) => None,
+        let (ends_at, contact) = match &flow {
+            Flow::Enter(_) => (None, None),
+            Flow::AwaitCode(awaiting) => (Some(write(awaiting.expires_at)), Some(&awaiting.contact)),
+            Flow::Restart(restart) => (None, Some(&restart.contact)),
+            Flow::Done(done) => (None, Some(&done.contact)),
         };
+        let shown_back = contact.and_then(|contact| shown_back(visit.locale, contact));
+        let allowance = self.allowance(visit, kind, &flow, write);
         let limit_ends_at = flow.limit_ends_at().map(write);
-        Step { flow, now, ends_at, limit_ends_at }
+        Step { flow, now, ends_at, limit_ends_at, shown_back, allowance }
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -48,15 +48,15 @@ pub(crate) fn ChangePage(
             match step.flow.clone() {
                 Flow::Enter(enter) => {
                     view! {
-                        <EnterStep text kind enter previous=previous.clone() policy limit_ends_at=step.limit_ends_at />
+                        <EnterStep text kind enter previous=previous.clone() policy limit_ends_at=step.limit_ends_at allowance=step.allowance />
                     }
                         .into_any()
                 }
                 Flow::AwaitCode(awaiting) => view! { <AwaitCodeStep text awaiting step /> }.into_any(),
                 Flow::Restart(restart) => {
-                    view! { <RestartStep text restart limit_ends_at=step.limit_ends_at /> }.into_any()
+                    view! { <RestartStep text restart step /> }.into_any()
                 }
-                Flow::Done(done) => view! { <DoneStep text done /> }.into_any(),
+                Flow::Done(done) => view! { <DoneStep text done shown_back=step.shown_back /> }.into_any(),
             }
         }}
     }

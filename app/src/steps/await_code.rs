@@ -29,15 +29,15 @@ pub(crate) fn AwaitCodeStep(
 ) -> impl IntoView {
     let AwaitCode { id, contact, notice, expires_at, .. } = awaiting;
     let kind = contact.kind();
+    let shown = step.shown_back.unwrap_or_else(|| contact.readable().to_owned());
     let sentences = &text.code;
     let message = notice.as_ref().map(|notice| match notice {
         Notice::Malformed(problem) => code_problem(text, *problem),
         Notice::Superseded => sentences.superseded.to_owned(),
-        Notice::AnotherPending => (sentences.another_pending)(contact.readable()),
+        Notice::AnotherPending => (sentences.another_pending)(&shown),
         Notice::NotChecked { reference } => (sentences.not_checked)(reference),
         Notice::NotResent(refusal) => {
-            let why =
-                refusal_sentence(text, kind, refusal, contact.readable(), step.limit_ends_at.as_deref());
+            let why = refusal_sentence(text, kind, refusal, &shown, step.limit_ends_at.as_deref());
             format!("{why} {}", sentences.still_works)
         }
     });
@@ -75,7 +75,7 @@ pub(crate) fn AwaitCodeStep(
             })}
         <h1 tabindex="-1">{sentences.title}</h1>
         <p class="sent-to">
-            <bdi>{(sentences.sent_to)(contact.readable())}</bdi>
+            <bdi>{(sentences.sent_to)(&shown)}</bdi>
         </p>
         {likely_address(contact.readable())
             .map(|address| view! { <p class="hint">{(text.enter.did_you_mean)(&address)}</p> })}
@@ -109,7 +109,7 @@ pub(crate) fn AwaitCodeStep(
             </p>
         </PressForm>
         <div class="ways">
-            <Ways text kind flow=id resend=Weight::Second edit=Weight::Quiet />
+            <Ways text kind flow=id resend=Weight::Second edit=Weight::Quiet allowance=step.allowance />
         </div>
         <p class="hint">{text.of(kind).not_arrived}</p>
     }

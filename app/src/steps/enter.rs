@@ -5,8 +5,9 @@ use leptos::{html::Input, prelude::*, server_fn::ServerFn};
 
 use super::refusal::refusal_sentence;
 use crate::{
-    Begin, Offer, Page, Policy,
+    Allowance, Begin, Offer, Page, Policy,
     components::{
+        allowance::AllowanceNote,
         field::{Field, Tick},
         press_form::{PressForm, Weight},
         problem::Problem,
@@ -29,6 +30,8 @@ pub(crate) fn EnterStep(
     policy: Policy,
     /// When a limit ends, as a clock time.
     limit_ends_at: Option<String>,
+    /// How many codes the person may still ask for.
+    allowance: Option<Allowance>,
 ) -> impl IntoView {
     let Enter { id, typed, choices, refusal } = enter;
     let error =
@@ -54,6 +57,7 @@ pub(crate) fn EnterStep(
             <NewContact text kind typed error entered />
             <ChoicesOffered text kind choices previous policy />
             <p class="preview">{preview}</p>
+            <AllowanceNote text allowance />
         </PressForm>
         <p>
             <a href=Page::Contacts.path()>{text.back_to_contacts}</a>

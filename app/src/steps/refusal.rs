@@ -1,6 +1,6 @@
 //! Why nothing was sent, in words.
 
-use contact::{ContactProblem, EmailProblem, Kind, MobileProblem, Refusal};
+use contact::{ContactProblem, EmailProblem, Kind, MobileProblem, Refusal, Stops};
 
 use crate::text::Text;
 
@@ -19,6 +19,14 @@ pub(crate) fn refusal_sentence(
         Refusal::AlreadyYours => (sentences.already_yours)(typed),
         Refusal::LimitReached(_) => {
             limit_ends_at.map_or_else(|| sentences.limit.to_owned(), |time| (sentences.limit_until)(time))
+        }
+        Refusal::NotAllowed => (text.of(kind).not_allowed)(typed),
+        Refusal::OwnLimit(limit) => {
+            let sentence = match limit.stops {
+                Stops::Contact => sentences.limit_until,
+                Stops::Kind => sentences.own_limit,
+            };
+            sentence(limit_ends_at.unwrap_or_default())
         }
         Refusal::OlderForm => sentences.older_form.to_owned(),
         Refusal::Unavailable { reference } => (sentences.unavailable)(reference),

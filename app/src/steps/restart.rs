@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{refusal::refusal_sentence, ways::Ways};
 use crate::{
-    Page,
+    Page, Step,
     components::{press_form::Weight, problem::Problem},
     text::{Plain, Text, With},
 };
@@ -17,14 +17,16 @@ pub(crate) fn RestartStep(
     text: &'static Text,
     /// The state.
     restart: Restart,
-    /// When a limit ends, as a clock time.
-    limit_ends_at: Option<String>,
+    /// The times and figures that belong to it.
+    step: Step,
 ) -> impl IntoView {
     let Restart { id, contact, reason: why, refusal, .. } = restart;
     let kind = contact.kind();
     let (title, sentence) = reason(text, &why);
-    let problem = refusal
-        .map(|refusal| refusal_sentence(text, kind, &refusal, contact.readable(), limit_ends_at.as_deref()));
+    let Step { limit_ends_at, shown_back, allowance, .. } = step;
+    let shown = shown_back.unwrap_or_else(|| contact.readable().to_owned());
+    let problem =
+        refusal.map(|refusal| refusal_sentence(text, kind, &refusal, &shown, limit_ends_at.as_deref()));
     // The first way on is the one that leads out of this very place.
     let (resend, edit) = match why {
         RestartReason::Taken => (Weight::Second, Weight::Main),
@@ -34,7 +36,7 @@ pub(crate) fn RestartStep(
     view! {
         {problem.map(|message| view! { <Problem text message /> })}
         <h1 tabindex="-1">{title}</h1>
-        <p class="lead">{sentence(contact.readable())}</p>
+        <p class="lead">{sentence(&shown)}</p>
         <div class="ways">
             {(why == RestartReason::Unknown)
                 .then(|| {
@@ -44,7 +46,7 @@ pub(crate) fn RestartStep(
                         </a>
                     }
                 })}
-            <Ways text kind flow=id resend edit />
+            <Ways text kind flow=id resend edit allowance />
         </div>
     }
 }

@@ -4,8 +4,11 @@ use contact::{FlowId, Kind};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    Cancel, Edit, Resend,
-    components::press_form::{PressForm, Weight},
+    Allowance, Cancel, Edit, Resend,
+    components::{
+        allowance::AllowanceNote,
+        press_form::{PressForm, Weight},
+    },
     text::Text,
 };
 
@@ -22,17 +25,24 @@ pub(crate) fn Ways(
     resend: Weight,
     /// How much a different contact asks for attention.
     edit: Weight,
+    /// How many codes may still be asked for; none takes the button away.
+    allowance: Option<Allowance>,
 ) -> impl IntoView {
     let different = text.of(kind).different;
+    let again = (!matches!(allowance, Some(Allowance::Reached { .. }))).then(|| {
+        view! {
+            <PressForm
+                action=Resend::PATH
+                kind
+                flow=flow.clone()
+                label=text.code.resend
+                busy_label=text.enter.sending
+                weight=resend
+            />
+        }
+    });
     view! {
-        <PressForm
-            action=Resend::PATH
-            kind
-            flow=flow.clone()
-            label=text.code.resend
-            busy_label=text.enter.sending
-            weight=resend
-        />
+        {again}
         <PressForm
             action=Edit::PATH
             kind
@@ -49,5 +59,6 @@ pub(crate) fn Ways(
             busy_label=text.code.cancelling
             weight=Weight::Quiet
         />
+        <AllowanceNote text kind allowance />
     }
 }

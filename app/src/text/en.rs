@@ -47,6 +47,9 @@ pub(super) static TEXT: Text = Text {
             format!("We cannot send more codes until {time}. You can use a different contact now.")
         },
         limit: "We cannot send more codes for now. Try again tomorrow, or use a different contact now.",
+        own_limit: |time| format!("We cannot send you any more codes before {time}."),
+        allowance: |codes, within| format!("You can ask for {} {}.", more_codes(codes), time(within)),
+        next_code: |time| format!("You can ask for the next code at {time}."),
         older_form: "This page was out of date, so nothing was sent. Check the details below and send again.",
         unavailable: |reference| {
             format!(
@@ -149,6 +152,14 @@ pub(super) static TEXT: Text = Text {
         too_long: "An email address can have at most 254 characters",
         malformed: "Enter an email address in the correct format, like name@example.com",
         not_mobile: "Enter an email address in the correct format, like name@example.com",
+        not_allowed: |contact| {
+            format!(
+                "{contact} is at a domain that we do not send codes to, so nothing was sent. Use a different email address."
+            )
+        },
+        allowance: |codes, within| {
+            format!("You can ask for {} to this address {}.", more_codes(codes), time(within))
+        },
         done: "Your email address is verified",
         is_verified: |contact| format!("{contact} is now a verified email address on your account."),
         is_primary: "It is your primary email address.",
@@ -171,6 +182,14 @@ pub(super) static TEXT: Text = Text {
         too_long: "This number is too long. Check it.",
         malformed: "This is not a valid mobile number in any country. Check it.",
         not_mobile: "This number cannot receive text messages. Enter a mobile number.",
+        not_allowed: |contact| {
+            format!(
+                "{contact} is in a country that we do not send codes to, so nothing was sent. Use a different mobile number."
+            )
+        },
+        allowance: |codes, within| {
+            format!("You can ask for {} to this number {}.", more_codes(codes), time(within))
+        },
         done: "Your mobile number is verified",
         is_verified: |contact| format!("{contact} is now a verified mobile number on your account."),
         is_primary: "It is your primary mobile number.",
@@ -222,3 +241,17 @@ pub(super) static TEXT: Text = Text {
         format!("{time} on {day} {month}")
     },
 };
+
+fn more_codes(codes: u32) -> String {
+    match codes {
+        1 => "1 more code".to_owned(),
+        codes => format!("{codes} more codes"),
+    }
+}
+
+fn time(within: crate::Within) -> &'static str {
+    match within {
+        crate::Within::Hour => "in the next hour",
+        crate::Within::Day => "today",
+    }
+}

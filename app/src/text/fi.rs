@@ -52,6 +52,9 @@ pub(super) static TEXT: Text = Text {
         },
         limit: "Koodeja ei voi nyt lähettää enempää. \
                 Yritä uudelleen huomenna tai käytä heti toista yhteystietoa.",
+        own_limit: |time| format!("Koodeja voi lähettää lisää vasta {time}."),
+        allowance: |codes, within| format!("Voit pyytää {} vielä {}.", time(within), codes_asked(codes)),
+        next_code: |time| format!("Seuraavan koodin voit pyytää vasta {time}."),
         older_form: "Sivu oli vanhentunut, joten mitään ei lähetetty. \
                      Tarkista alla olevat tiedot ja lähetä uudelleen.",
         unavailable: |reference| {
@@ -173,6 +176,15 @@ pub(super) static TEXT: Text = Text {
         too_long: "Sähköpostiosoitteessa voi olla enintään 254 merkkiä",
         malformed: "Anna sähköpostiosoite oikeassa muodossa, esimerkiksi nimi@example.com",
         not_mobile: "Anna sähköpostiosoite oikeassa muodossa, esimerkiksi nimi@example.com",
+        not_allowed: |contact| {
+            format!(
+                "Koodeja ei lähetetä verkkotunnukseen, jossa osoite {contact} on, joten mitään ei lähetetty. \
+                 Käytä toista sähköpostiosoitetta."
+            )
+        },
+        allowance: |codes, within| {
+            format!("Voit pyytää tähän osoitteeseen {} vielä {}.", time(within), codes_asked(codes))
+        },
         done: "Sähköpostiosoitteesi on vahvistettu",
         is_verified: |contact| format!("{contact} on nyt tilisi vahvistettu sähköpostiosoite."),
         is_primary: "Se on ensisijainen sähköpostiosoitteesi.",
@@ -197,6 +209,15 @@ pub(super) static TEXT: Text = Text {
         too_long: "Numero on liian pitkä. Tarkista se.",
         malformed: "Tällaista numeroa ei ole missään maassa. Tarkista se.",
         not_mobile: "Tähän numeroon ei voi lähettää tekstiviestejä. Anna matkapuhelinnumero.",
+        not_allowed: |contact| {
+            format!(
+                "Koodeja ei lähetetä maahan, johon numero {contact} kuuluu, joten mitään ei lähetetty. \
+                 Käytä toista matkapuhelinnumeroa."
+            )
+        },
+        allowance: |codes, within| {
+            format!("Voit pyytää tähän numeroon {} vielä {}.", time(within), codes_asked(codes))
+        },
         done: "Matkapuhelinnumerosi on vahvistettu",
         is_verified: |contact| format!("{contact} on nyt tilisi vahvistettu matkapuhelinnumero."),
         is_primary: "Se on ensisijainen matkapuhelinnumerosi.",
@@ -228,3 +249,17 @@ pub(super) static TEXT: Text = Text {
     #[cfg(feature = "ssr")]
     clock_on: |time, day, month| format!("{day}.{month}. {time}"),
 };
+
+fn codes_asked(codes: u32) -> String {
+    match codes {
+        1 => "yhden koodin".to_owned(),
+        codes => format!("{codes} koodia"),
+    }
+}
+
+fn time(within: crate::Within) -> &'static str {
+    match within {
+        crate::Within::Hour => "seuraavan tunnin aikana",
+        crate::Within::Day => "tänään",
+    }
+}

@@ -7,7 +7,7 @@ mod sv;
 
 use contact::Kind;
 
-use crate::Locale;
+use crate::{Locale, Within};
 
 /// Gives the sentences of a language.
 pub(crate) fn text(locale: Locale) -> &'static Text {
@@ -22,6 +22,8 @@ pub(crate) fn text(locale: Locale) -> &'static Text {
 pub(crate) type Plain = &'static str;
 /// A sentence with one thing in it: a contact, a list of contacts, a clock time or a reference.
 pub(crate) type With = fn(&str) -> String;
+/// A sentence with how many codes may be asked for, and within which time.
+pub(crate) type Codes = fn(u32, Within) -> String;
 
 /// The sentences that all pages share, and those of each kind of contact.
 pub(crate) struct Text {
@@ -80,6 +82,9 @@ pub(crate) struct EnterText {
     pub(crate) already_yours: With,
     pub(crate) limit_until: With,
     pub(crate) limit: Plain,
+    pub(crate) own_limit: With,
+    pub(crate) allowance: Codes,
+    pub(crate) next_code: With,
     pub(crate) older_form: Plain,
     pub(crate) unavailable: With,
 }
@@ -149,6 +154,8 @@ pub(crate) struct KindText {
     pub(crate) too_long: Plain,
     pub(crate) malformed: Plain,
     pub(crate) not_mobile: Plain,
+    pub(crate) not_allowed: With,
+    pub(crate) allowance: Codes,
     pub(crate) done: Plain,
     pub(crate) is_verified: With,
     pub(crate) is_primary: Plain,

@@ -52,6 +52,9 @@ pub(super) static TEXT: Text = Text {
         },
         limit: "Inga fler koder kan skickas just nu. \
                 Försök igen i morgon eller använd en annan kontaktuppgift redan nu.",
+        own_limit: |time| format!("Fler koder kan skickas först {time}."),
+        allowance: |codes, within| format!("Du kan få {} {}.", more_codes(codes), time(within)),
+        next_code: |time| format!("Nästa kod kan du få först {time}."),
         older_form: "Sidan var inaktuell, så inget skickades. Kontrollera uppgifterna nedan och skicka igen.",
         unavailable: |reference| {
             format!(
@@ -165,6 +168,15 @@ pub(super) static TEXT: Text = Text {
         too_long: "En e-postadress kan ha högst 254 tecken",
         malformed: "Ange e-postadressen i rätt format, till exempel namn@example.com",
         not_mobile: "Ange e-postadressen i rätt format, till exempel namn@example.com",
+        not_allowed: |contact| {
+            format!(
+                "{contact} har en domän som vi inte skickar koder till, så inget skickades. \
+                 Använd en annan e-postadress."
+            )
+        },
+        allowance: |codes, within| {
+            format!("Du kan få {} till den här adressen {}.", more_codes(codes), time(within))
+        },
         done: "Din e-postadress är verifierad",
         is_verified: |contact| format!("{contact} är nu en verifierad e-postadress på ditt konto."),
         is_primary: "Det är din huvudsakliga e-postadress.",
@@ -189,6 +201,15 @@ pub(super) static TEXT: Text = Text {
         too_long: "Numret är för långt. Kontrollera det.",
         malformed: "Det finns inget sådant nummer i något land. Kontrollera det.",
         not_mobile: "Det här numret kan inte ta emot sms. Ange ett mobilnummer.",
+        not_allowed: |contact| {
+            format!(
+                "{contact} hör till ett land som vi inte skickar koder till, så inget skickades. \
+                 Använd ett annat mobilnummer."
+            )
+        },
+        allowance: |codes, within| {
+            format!("Du kan få {} till det här numret {}.", more_codes(codes), time(within))
+        },
         done: "Ditt mobilnummer är verifierat",
         is_verified: |contact| format!("{contact} är nu ett verifierat mobilnummer på ditt konto."),
         is_primary: "Det är ditt huvudsakliga mobilnummer.",
@@ -241,3 +262,17 @@ pub(super) static TEXT: Text = Text {
         format!("den {day} {month} {time}")
     },
 };
+
+fn more_codes(codes: u32) -> String {
+    match codes {
+        1 => "ytterligare en kod".to_owned(),
+        codes => format!("ytterligare {codes} koder"),
+    }
+}
+
+fn time(within: crate::Within) -> &'static str {
+    match within {
+        crate::Within::Hour => "den närmaste timmen",
+        crate::Within::Day => "i dag",
+    }
+}

@@ -22,6 +22,11 @@ impl EmailAddress {
         &self.address
     }
 
+    /// Gives the domain, in lower-case ASCII.
+    pub fn domain(&self) -> &str {
+        self.address.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
     /// Gives the address as people read it: an internationalised domain in its own script (U-labels, RFC 5890).
     pub fn readable(&self) -> &str {
         self.readable.as_deref().unwrap_or(&self.address)

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Choices, CodeProblem, Contact, ContactProblem, Contacts, LimitReached, Timestamp};
+use crate::{Choices, CodeProblem, Contact, ContactProblem, Contacts, LimitReached, OwnLimit, Timestamp};
 
 /// Names one state of one flow. Every form carries the id of the state it was made for, so that a form that was
 /// overtaken is known for what it is and spends nothing.
@@ -67,6 +67,10 @@ pub enum Refusal {
     AlreadyYours,
     /// A limit of the service was reached.
     LimitReached(LimitReached),
+    /// The operator sends no codes to its country or domain.
+    NotAllowed,
+    /// A limit of our own was reached.
+    OwnLimit(OwnLimit),
     /// The form was of an older state of the flow, so it was not taken at its word.
     OlderForm,
     /// The service cannot do it now. The reference finds the operator's log line.

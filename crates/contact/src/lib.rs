@@ -34,6 +34,8 @@ mod flow;
 mod kind;
 mod mobile;
 mod outcome;
+#[cfg(feature = "parse")]
+mod policy;
 mod time;
 mod transitions;
 mod typing;
@@ -46,6 +48,8 @@ pub use email::{EmailAddress, EmailProblem};
 pub use flow::{AwaitCode, Done, Enter, Flow, FlowId, Notice, Refusal, Restart, RestartReason};
 pub use kind::{Contact, ContactProblem, Kind};
 pub use mobile::{MobileNumber, MobileProblem};
-pub use outcome::{BeginOutcome, FinishOutcome, LimitReached};
+pub use outcome::{BeginOutcome, FinishOutcome, LimitReached, OwnLimit, Stops};
+#[cfg(feature = "parse")]
+pub use policy::{Country, Destinations, Domain, Lists};
 pub use time::Timestamp;
 pub use typo::likely_address;

@@ -85,6 +85,14 @@ mod parse {
             Ok(Self(number.format_as(PhoneNumberFormat::E164).into_owned()))
         }
 
+        /// Gives the number in international writing, as `+358 50 1234567` (ITU-T E.123): for people to compare.
+        pub fn international(&self) -> String {
+            PHONE_NUMBER_UTIL.parse(&self.0, None).map_or_else(
+                |_| self.0.clone(),
+                |number| number.format_as(PhoneNumberFormat::International).into_owned(),
+            )
+        }
+
         /// Gives the country of the number (ISO 3166-1 alpha-2, as `FI`), to be shown back before anything is sent. Where
         /// countries share a code and the tables do not know which of them has the number, it is the main one; nothing
         /// for a code that is no country's.

@@ -9,6 +9,24 @@ pub struct LimitReached {
     pub until: Option<Timestamp>,
 }
 
+/// A limit of our own was reached, so the service was not asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct OwnLimit {
+    /// Before this time no code is sent.
+    pub until: Timestamp,
+    /// What is not sent until then.
+    pub stops: Stops,
+}
+
+/// What a limit of our own stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Stops {
+    /// Codes to this contact: another one can be used now.
+    Contact,
+    /// Codes to any contact of this kind.
+    Kind,
+}
+
 /// What *begin* came to, without its verification token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BeginOutcome {
@@ -23,6 +41,10 @@ pub enum BeginOutcome {
     AlreadyYours,
     /// The address, the number or the account has had its messages.
     LimitReached(LimitReached),
+    /// The operator sends no codes to its country or domain; the service was not asked.
+    NotAllowed,
+    /// A limit of our own was reached; the service was not asked.
+    OwnLimit(OwnLimit),
     /// The service cannot do it for a reason that is not the person's; nothing was sent. The reference finds the log line.
     Unavailable {
         /// The request's id.
@@ -30,6 +52,13 @@ pub enum BeginOutcome {
     },
     /// No answer, or one that says nothing: a message may arrive, but its code will not work.
     Lost,
+}
+
+impl BeginOutcome {
+    /// Tells whether surely no message was sent.
+    pub fn sent_nothing(&self) -> bool {
+        !matches!(self, Self::Sent { .. } | Self::Lost)
+    }
 }
 
 /// What *finish* came to, after a lost answer was settled by reading the user.

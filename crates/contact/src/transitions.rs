@@ -49,7 +49,7 @@ impl Flow {
         }
     }
 
-    /// Gives when the limit ends that the last press ran into, if it did and if the service tells.
+    /// Gives when the limit ends that the last press ran into, if it did and if that is known.
     pub fn limit_ends_at(&self) -> Option<Timestamp> {
         let refusal = match self {
             Self::Enter(Enter { refusal, .. }) | Self::Restart(Restart { refusal, .. }) => refusal.as_ref(),
@@ -58,6 +58,7 @@ impl Flow {
         };
         match refusal {
             Some(Refusal::LimitReached(limit)) => limit.until,
+            Some(Refusal::OwnLimit(limit)) => Some(limit.until),
             _ => None,
         }
     }
@@ -195,6 +196,8 @@ fn sent(
         BeginOutcome::NotAcceptable => Err((id, Refusal::NotAcceptable)),
         BeginOutcome::AlreadyYours => Err((id, Refusal::AlreadyYours)),
         BeginOutcome::LimitReached(limit) => Err((id, Refusal::LimitReached(limit))),
+        BeginOutcome::NotAllowed => Err((id, Refusal::NotAllowed)),
+        BeginOutcome::OwnLimit(limit) => Err((id, Refusal::OwnLimit(limit))),
         BeginOutcome::Unavailable { reference } => Err((id, Refusal::Unavailable { reference })),
     }
 }

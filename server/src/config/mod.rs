@@ -3,9 +3,11 @@
 //! A TOML file and the environment say the same things; the environment wins. `docs/configure.md` lists the keys.
 
 mod address;
+mod limits;
 mod mistake;
 mod policy;
 mod provider;
+mod proxies;
 mod raw;
 mod service;
 mod session;
@@ -16,15 +18,16 @@ use std::path::Path;
 
 pub use address::Origin;
 pub use mistake::{Mistake, Mistakes};
-pub use policy::read_offer;
+pub use policy::{Policy, read_offer};
 pub use provider::Provider;
+pub use proxies::Proxies;
 pub use raw::Raw;
 pub use service::{Credentials, Service};
 pub use session::Session;
 pub use telemetry::{LogFormat, Telemetry};
 pub use web::Web;
 
-use app::Policy;
+use ::session::SendLimits;
 
 /// Everything that an operator can set.
 #[derive(Debug)]
@@ -39,8 +42,10 @@ pub struct Settings {
     pub service: Service,
     /// How long people stay signed in.
     pub session: Session,
-    /// Which choices a person has.
+    /// Which choices a person has, and where codes are sent to.
     pub policy: Policy,
+    /// How many codes may be asked for.
+    pub limits: SendLimits,
 }
 
 impl Settings {
@@ -65,13 +70,20 @@ impl TryFrom<Raw> for Settings {
         let provider = Provider::read(&mut raw);
         let service = Service::read(&mut raw, provider.as_ref());
         let session = Session::read(&mut raw);
-        let policy = policy::read(&mut raw);
+        let policy = Policy::read(&mut raw);
+        let limits = limits::read(&mut raw);
         let mistakes = raw.into_mistakes();
-        match (web, telemetry, provider, service, session, policy) {
-            (Some(web), Some(telemetry), Some(provider), Some(service), Some(session), Some(policy))
-                if mistakes.is_empty() =>
-            {
-                Ok(Self { web, telemetry, provider, service, session, policy })
+        match (web, telemetry, provider, service, session, policy, limits) {
+            (
+                Some(web),
+                Some(telemetry),
+                Some(provider),
+                Some(service),
+                Some(session),
+                Some(policy),
+                Some(limits),
+            ) if mistakes.is_empty() => {
+                Ok(Self { web, telemetry, provider, service, session, policy, limits })
             }
             _ => Err(Mistakes::new(mistakes)),
         }

@@ -100,6 +100,20 @@ impl Raw {
         })
     }
 
+    /// Takes a whole number.
+    pub fn number(&mut self, key: &str, default: u32) -> Option<u32> {
+        let number = match self.values.remove(key) {
+            None => Some(default),
+            Some(Value::Integer(number)) => u32::try_from(number).ok(),
+            Some(Value::String(text)) => text.parse().ok(),
+            Some(_) => None,
+        };
+        if number.is_none() {
+            self.mistake(key, "must be a whole number, such as 5, or 0 for none");
+        }
+        number
+    }
+
     /// Takes yes or no; no if it was not given.
     pub fn flag(&mut self, key: &str) -> bool {
         match self.values.remove(key) {

@@ -1,7 +1,8 @@
 //! What operators set, and what they are told when it is wrong.
 
-use std::{fs, path::PathBuf};
+use std::{fs, num::NonZeroU32, path::PathBuf};
 
+use contact::{Country, Destinations};
 use rstest::rstest;
 use server::config::{Credentials, Settings};
 
@@ -33,6 +34,26 @@ fn what_is_not_set_is_as_documented() {
     assert_eq!(settings.session.idle.as_secs(), 30 * 60);
     assert_eq!(settings.session.absolute.as_secs(), 12 * 60 * 60);
     assert!(settings.session.secret.is_none());
+    let limits = settings.limits;
+    let numbers = [limits.destination, limits.account, limits.network, limits.email, limits.sms]
+        .map(|rate| [rate.per_hour, rate.per_day].map(|number| number.map_or(0, NonZeroU32::get)));
+    assert_eq!(numbers, [[5, 8], [8, 15], [60, 200], [0, 0], [0, 0]]);
+    assert_eq!((settings.policy.destinations, settings.policy.region), (Destinations::default(), None));
+}
+
+#[test]
+fn a_limit_can_be_turned_off_and_lists_can_be_long() {
+    let path = file(
+        "limits.toml",
+        "[limits]\ndestination_per_hour = 0\nsms_per_day = 5000\n[policy]\ncountries_allow = \"FI SE ax\"\nregion = \"FI\"\n",
+    );
+    let settings = Settings::load(Some(&path), variables(ISSUER)).expect("a configuration");
+    assert_eq!(
+        (settings.limits.destination.per_hour, settings.limits.sms.per_day),
+        (None, NonZeroU32::new(5000))
+    );
+    assert_eq!(settings.policy.destinations.countries.allow.len(), 3);
+    assert_eq!(settings.policy.region, Country::parse("FI"));
 }
 
 #[test]
@@ -70,6 +91,17 @@ fn every_mistake_is_told_at_once() {
 #[case("PROVIDER__CLIENT_SECRET_FILE", "/no/such/file", "provider.client_secret_file")]
 #[case("POLICY__PRIMARY", "maybe", "policy.primary")]
 #[case("POLICY__REPLACE_ALL", "true", "policy.replace_all")]
+#[case("POLICY__REGION", "Finland", "policy.region")]
+#[case("POLICY__COUNTRIES_ALLOW", "FI SWE", "policy.countries_allow")]
+#[case("POLICY__COUNTRIES_DENY", "46", "policy.countries_deny")]
+#[case("POLICY__DOMAINS_ALLOW", "*.example.com", "policy.domains_allow")]
+#[case("POLICY__DOMAINS_DENY", "someone@example.com", "policy.domains_deny")]
+#[case("LIMITS__DESTINATION_PER_HOUR", "-1", "limits.destination_per_hour")]
+#[case("LIMITS__ACCOUNT_PER_DAY", "many", "limits.account_per_day")]
+#[case("LIMITS__SMS_PER_DAY", "1.5", "limits.sms_per_day")]
+#[case("LIMITS__SMS_PER_HOUR", "5", "limits.sms_per_hour")]
+#[case("TRUSTED_PROXIES", "10.0.0.0/33", "trusted_proxies")]
+#[case("TRUSTED_PROXIES", "proxy.example.com", "trusted_proxies")]
 #[case("PROVIDER__CLIENT", "x", "provider.client")]
 #[case("LISTENN", "x", "listenn")]
 fn a_mistake_is_told_with_its_key(#[case] variable: &str, #[case] value: &str, #[case] key: &str) {

@@ -5,6 +5,7 @@ mod assets;
 mod configuration;
 mod cookies;
 mod headers;
+mod limits;
 mod pages;
 mod presses;
 mod program;

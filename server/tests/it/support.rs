@@ -1,6 +1,6 @@
 //! A server, a sandbox, and a browser that does what it is told and nothing else.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, net::SocketAddr};
 
 use reqwest::{Method, RequestBuilder, Response, header::LOCATION, redirect::Policy};
 use sandbox::Running;
@@ -56,6 +56,14 @@ pub(crate) async fn app_with_user_token(issuer: &str) -> App {
     serve(variables, "http", []).await
 }
 
+/// Starts a server with other settings besides: the ends of their variables' names, and their values.
+pub(crate) async fn app_with(issuer: &str, settings: &[(&str, &str)]) -> App {
+    let mut variables = variables(issuer);
+    variables
+        .extend(settings.iter().map(|(name, value)| (format!("CONTACT_CHANGE_{name}"), (*value).to_owned())));
+    serve(variables, "http", []).await
+}
+
 /// Starts a server. `scheme`: by which people are told to reach it; the test speaks plain http to it in any case.
 pub(crate) async fn start(
     issuer: &str,
@@ -78,7 +86,8 @@ async fn serve(
     let settings = Settings::load(None, variables).expect("a configuration");
     let site = Site::new(&settings, Assets::new(files)).expect("a site");
     let router = server::router(site).expect("a router");
-    let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("a server") });
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let task = tokio::spawn(async move { axum::serve(listener, service).await.expect("a server") });
     App { url: format!("http://127.0.0.1:{port}"), task }
 }
 

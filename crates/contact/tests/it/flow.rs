@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use contact::{
     AwaitCode, BeginOutcome, Choices, CodeProblem, Contact, Contacts, EmailProblem, Enter, FinishOutcome,
-    Flow, FlowId, Kind, KnownContact, LimitReached, Notice, Refusal, Restart, RestartReason, Timestamp,
+    Flow, FlowId, Kind, KnownContact, LimitReached, Notice, OwnLimit, Refusal, Restart, RestartReason, Stops,
+    Timestamp,
 };
 use rstest::rstest;
 
 const SENT_AT: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 const CHOICES: Choices = Choices { primary: true, replace_all: false };
+const OWN_LIMIT: OwnLimit = OwnLimit { until: SENT_AT, stops: Stops::Contact };
 const FIRST: u128 = 1;
 const SECOND: u128 = 2;
 const THIRD: u128 = 3;
@@ -81,6 +83,8 @@ fn a_reload_after_the_time_is_over_offers_a_new_code_without_retyping() {
 #[case::not_acceptable(BeginOutcome::NotAcceptable, Refusal::NotAcceptable)]
 #[case::already_yours(BeginOutcome::AlreadyYours, Refusal::AlreadyYours)]
 #[case::limit(BeginOutcome::LimitReached(LimitReached { until: Some(SENT_AT) }), Refusal::LimitReached(LimitReached { until: Some(SENT_AT) }))]
+#[case::not_allowed(BeginOutcome::NotAllowed, Refusal::NotAllowed)]
+#[case::own_limit(BeginOutcome::OwnLimit(OWN_LIMIT), Refusal::OwnLimit(OWN_LIMIT))]
 #[case::unavailable(BeginOutcome::Unavailable { reference: "r1".into() }, Refusal::Unavailable { reference: "r1".into() })]
 fn a_refused_begin_says_why_and_keeps_what_there_was(
     #[case] outcome: BeginOutcome,
@@ -112,6 +116,7 @@ fn a_limit_says_when_it_ends_wherever_it_is_met() {
         enter().begun(id(SECOND), contact(), CHOICES, limit()),
         await_code().begun(id(THIRD), limit()),
         restart().begun(id(SECOND), limit()),
+        restart().begun(id(SECOND), BeginOutcome::OwnLimit(OWN_LIMIT)),
     ];
     assert!(met.iter().all(|flow| flow.limit_ends_at() == Some(SENT_AT)));
     assert_eq!(Flow::AwaitCode(await_code()).limit_ends_at(), None);

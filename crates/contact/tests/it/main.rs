@@ -5,4 +5,5 @@ mod code;
 mod email;
 mod flow;
 mod mobile;
+mod policy;
 mod privacy;

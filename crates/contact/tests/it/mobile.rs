@@ -62,6 +62,11 @@ fn a_number_of_a_range_newer_than_the_tables_is_accepted() {
 }
 
 #[test]
+fn a_number_is_written_in_groups_for_people() {
+    assert_eq!(MobileNumber::parse("+447700900123").unwrap().international(), "+44 7700 900123");
+}
+
+#[test]
 fn a_satellite_telephone_is_of_no_country() {
     assert_eq!(MobileNumber::parse("+881 6 1234 5678").unwrap().country(), None);
 }

@@ -1,0 +1,84 @@
+//! Countries: where a person is at home, and what a number's country is called in their language.
+//!
+//! The names are those of the Unicode Common Locale Data Repository (CLDR 48), under the licence beside them.
+
+use contact::{Contact, Country};
+
+use super::{Journey, Visit};
+use crate::Locale;
+
+impl Journey {
+    /// Gives the country in which a number in national writing is read: the region of the person's locale, else the
+    /// operator's.
+    pub(super) fn region(&self, visit: &Visit) -> Option<Country> {
+        visit.signed_in.locale.as_deref().and_then(region_of).or_else(|| self.0.region.clone())
+    }
+}
+
+/// Gives a contact as it is shown back: a number in groups and with its country, to be compared; nothing if it is to be
+/// shown as it stands.
+pub(super) fn shown_back(locale: Locale, contact: &Contact) -> Option<String> {
+    let Contact::Mobile(number) = contact else { return None };
+    let written = number.international();
+    Some(match number.country().and_then(|code| name(locale, &code)) {
+        Some(country) => format!("{written} ({country})"),
+        None => written,
+    })
+}
+
+/// Gives the region of a locale such as `fi_FI`, `en-GB` or `zh_Hant_TW` (BCP 47, section 2.2.4).
+fn region_of(locale: &str) -> Option<Country> {
+    locale.split(['-', '_']).skip(1).find(|subtag| subtag.len() == 2).and_then(Country::parse)
+}
+
+/// Gives the name of a country (ISO 3166-1 alpha-2), as it stands by itself.
+fn name(locale: Locale, code: &str) -> Option<&'static str> {
+    let names = match locale.tag() {
+        "fi" => include_str!("countries/fi.txt"),
+        "sv" => include_str!("countries/sv.txt"),
+        "ar" => include_str!("countries/ar.txt"),
+        _ => include_str!("countries/en.txt"),
+    };
+    names.lines().filter_map(|line| line.split_once(' ')).find_map(|(of, name)| (of == code).then_some(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use contact::Kind;
+
+    use super::*;
+
+    #[test]
+    fn a_number_is_shown_back_in_groups_with_its_country_in_the_language_of_the_page() {
+        let shown = |locale, typed| {
+            let contact = Contact::parse(Kind::Mobile, typed).expect("a number");
+            shown_back(locale, &contact).expect("a number")
+        };
+        assert_eq!(shown(Locale::En, "+447700900123"), "+44 7700 900123 (United Kingdom)");
+        assert_eq!(shown(Locale::Fi, "+447700900123"), "+44 7700 900123 (Iso-Britannia)");
+        assert_eq!(shown(Locale::Sv, "+358501234501"), "+358 50 1234501 (Finland)");
+        assert!(!shown(Locale::En, "+881612345678").contains('('), "a satellite is of no country");
+    }
+
+    #[test]
+    fn every_language_has_a_name_for_every_country() {
+        for first in 'A'..='Z' {
+            for second in 'A'..='Z' {
+                let code = format!("{first}{second}");
+                if Country::parse(&code).is_some() {
+                    assert!(Locale::ALL.iter().all(|locale| name(*locale, &code).is_some()), "{code}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_region_of_a_locale_is_found_however_it_is_written() {
+        let region = |locale| region_of(locale).map(|country| country.as_str().to_owned());
+        assert_eq!(region("fi_FI").as_deref(), Some("FI"));
+        assert_eq!(region("en-GB").as_deref(), Some("GB"));
+        assert_eq!(region("zh_Hant_TW").as_deref(), Some("TW"));
+        assert_eq!(region("es-419"), None);
+        assert_eq!(region("sv"), None);
+    }
+}

@@ -9,6 +9,7 @@
 #![expect(unreachable_pub, reason = "the macros of components and server functions make public items")]
 
 mod components;
+mod frame;
 mod functions;
 mod locale;
 mod pages;
@@ -29,8 +30,9 @@ mod browser;
 #[path = "browser/absent.rs"]
 mod browser;
 
+pub use frame::{Frame, Links};
 pub use functions::{Begin, Cancel, Edit, Finish, Look, Resend};
-pub use locale::Locale;
+pub use locale::{Locale, Wishes};
 pub use state::{
     Allowance, Answer, ChangeView, ContactsView, Offer, Page, PageState, Policy, Step, Underway, View, Within,
 };
@@ -48,4 +50,5 @@ pub mod ssr {
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_body(pages::App);
+    browser::tell_that_the_page_is_live();
 }

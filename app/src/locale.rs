@@ -13,11 +13,13 @@ pub enum Locale {
     Fi,
     /// Swedish.
     Sv,
+    /// Arabic.
+    Ar,
 }
 
 impl Locale {
     /// All languages, the default first.
-    pub const ALL: [Self; 3] = [Self::En, Self::Fi, Self::Sv];
+    pub const ALL: [Self; 4] = [Self::En, Self::Fi, Self::Sv, Self::Ar];
 
     /// Gives the language's tag, for the `lang` attribute (BCP 47).
     pub fn tag(self) -> &'static str {
@@ -25,6 +27,25 @@ impl Locale {
             Self::En => "en",
             Self::Fi => "fi",
             Self::Sv => "sv",
+            Self::Ar => "ar",
+        }
+    }
+
+    /// Gives the language's name, in the language itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Fi => "Suomi",
+            Self::Sv => "Svenska",
+            Self::Ar => "العربية",
+        }
+    }
+
+    /// Gives the direction in which the language is written, for the `dir` attribute.
+    pub fn direction(self) -> &'static str {
+        match self {
+            Self::En | Self::Fi | Self::Sv => "ltr",
+            Self::Ar => "rtl",
         }
     }
 
@@ -34,20 +55,9 @@ impl Locale {
         Self::ALL.into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(primary))
     }
 
-    /// Decides the language of a page. The first that is known wins: `ui_locales` (OpenID Connect Core, section
-    /// 3.1.2.1: tags by preference, parted by spaces), the person's own locale, what the browser accepts (RFC 9110,
-    /// section 12.5.4), the operator's default.
-    pub fn negotiate(
-        ui_locales: Option<&str>,
-        user_locale: Option<&str>,
-        accept_language: Option<&str>,
-        default: Self,
-    ) -> Self {
-        ui_locales
-            .and_then(|tags| tags.split_whitespace().find_map(Self::from_tag))
-            .or_else(|| user_locale.and_then(Self::from_tag))
-            .or_else(|| accept_language.and_then(Self::accepted))
-            .unwrap_or(default)
+    /// Reads tags by preference, parted by spaces: the first known one.
+    pub fn from_tags(tags: &str) -> Option<Self> {
+        tags.split_whitespace().find_map(Self::from_tag)
     }
 
     /// Gives the best known language of an `Accept-Language` header.
@@ -65,17 +75,45 @@ impl Locale {
     }
 }
 
+/// What there is to know about the language that a person wishes for, the weightiest first.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wishes<'text> {
+    /// What the address says: tags by preference, parted by spaces (OpenID Connect Core 1.0, section 3.1.2.1,
+    /// `ui_locales`).
+    pub ui_locales: Option<&'text str>,
+    /// What was chosen before, on this browser.
+    pub chosen: Option<&'text str>,
+    /// The person's own locale, as the provider knows it.
+    pub person: Option<&'text str>,
+    /// What the browser accepts (RFC 9110, section 12.5.4).
+    pub accepted: Option<&'text str>,
+}
+
+impl Wishes<'_> {
+    /// Gives the first language that is known; the operator's default if none is.
+    pub fn locale_or(self, default: Locale) -> Locale {
+        self.ui_locales
+            .and_then(Locale::from_tags)
+            .or_else(|| self.chosen.and_then(Locale::from_tag))
+            .or_else(|| self.person.and_then(Locale::from_tag))
+            .or_else(|| self.accepted.and_then(Locale::accepted))
+            .unwrap_or(default)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Locale;
+    use super::{Locale, Wishes};
 
     #[test]
-    fn the_application_s_wish_comes_before_the_person_s_locale_and_the_browser_s() {
-        let negotiate = |ui, user, accept| Locale::negotiate(ui, user, accept, Locale::En);
-        assert_eq!(negotiate(Some("xx sv"), Some("fi_FI"), Some("en")), Locale::Sv);
-        assert_eq!(negotiate(Some("xx"), Some("fi_FI"), Some("sv")), Locale::Fi);
-        assert_eq!(negotiate(None, Some("de"), Some("de, en;q=0.3, sv;q=0.8")), Locale::Sv);
-        assert_eq!(negotiate(None, None, Some("fi;q=0, de")), Locale::En);
-        assert_eq!(negotiate(None, None, None), Locale::En);
+    fn the_application_s_wish_comes_before_the_choice_the_person_s_locale_and_the_browser_s() {
+        let wishes = |ui, chosen, person, accept| Wishes { ui_locales: ui, chosen, person, accepted: accept };
+        let locale = |wishes: Wishes<'_>| wishes.locale_or(Locale::En);
+        assert_eq!(locale(wishes(Some("xx sv"), Some("ar"), Some("fi_FI"), Some("en"))), Locale::Sv);
+        assert_eq!(locale(wishes(Some("xx"), Some("ar"), Some("fi_FI"), Some("en"))), Locale::Ar);
+        assert_eq!(locale(wishes(Some("xx"), Some("xx"), Some("fi_FI"), Some("sv"))), Locale::Fi);
+        assert_eq!(locale(wishes(None, None, Some("de"), Some("de, en;q=0.3, sv;q=0.8"))), Locale::Sv);
+        assert_eq!(locale(wishes(None, None, None, Some("fi;q=0, de"))), Locale::En);
+        assert_eq!(locale(Wishes::default()), Locale::En);
     }
 }

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    Locale,
-    document::{Assets, ICON},
+    Frame, Locale,
+    components::layout::Layout,
+    document::{Assets, whole},
     text::text,
 };
 
@@ -30,15 +31,15 @@ pub enum PlainPage {
 }
 
 /// Gives the document of a plain page, as HTML.
-pub fn plain_document(page: &PlainPage, locale: Locale, assets: &Assets) -> String {
+pub fn plain_document(page: &PlainPage, locale: Locale, frame: Frame, assets: &Assets) -> String {
     let text = text(locale);
     let plain = &text.plain;
-    let ([title, sentence, way_on], way) = match page {
-        PlainPage::SignedOut => (plain.signed_out, "/"),
-        PlainPage::SignInFailed { .. } => (plain.sign_in_failed, "/"),
-        PlainPage::NotFound => (plain.not_found, "/"),
-        PlainPage::CrossSite => (plain.cross_site, "/"),
-        PlainPage::Failed { .. } => (plain.failed, "/"),
+    let [title, sentence, way_on] = match page {
+        PlainPage::SignedOut => plain.signed_out,
+        PlainPage::SignInFailed { .. } => plain.sign_in_failed,
+        PlainPage::NotFound => plain.not_found,
+        PlainPage::CrossSite => plain.cross_site,
+        PlainPage::Failed { .. } => plain.failed,
     };
     let reference = match page {
         PlainPage::SignInFailed { reference } | PlainPage::Failed { reference } => {
@@ -46,33 +47,22 @@ pub fn plain_document(page: &PlainPage, locale: Locale, assets: &Assets) -> Stri
         }
         _ => None,
     };
-    view! {
-        <!DOCTYPE html>
-        <html lang=locale.tag()>
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <title>{format!("{title} – {}", text.service)}</title>
-                <link rel="icon" href=ICON />
-                {assets.style.clone().map(|style| view! { <link rel="stylesheet" href=style /> })}
-            </head>
-            <body>
-                <header class="top">
-                    <div class="top__row">
-                        <a class="top__service" href="/">{text.service}</a>
-                    </div>
-                </header>
-                <main class="page" id="main">
-                    <h1>{title}</h1>
-                    <p class="lead">{sentence}</p>
-                    {reference.map(|reference| view! { <p>{reference}</p> })}
-                    <p>
-                        <a class="button" href=way>{way_on}</a>
-                    </p>
-                </main>
-            </body>
-        </html>
-    }
-    .to_html()
+    let whole_title = format!("{title} – {}", frame.service(text));
+    // What the page is made of goes away with it.
+    Owner::new().with(|| {
+        let here = Signal::stored(frame.here.clone());
+        let body = view! {
+            <Layout locale text frame here>
+                <h1>{title}</h1>
+                <p class="lead">{sentence}</p>
+                {reference.map(|reference| view! { <p>{reference}</p> })}
+                <p>
+                    <a class="button" href="/">
+                        {way_on}
+                    </a>
+                </p>
+            </Layout>
+        };
+        whole(locale, whole_title, assets, true, (), body).to_html()
+    })
 }

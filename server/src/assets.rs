@@ -65,6 +65,7 @@ impl Assets {
             files.get(MANIFEST).and_then(|file| serde_json::from_slice::<Manifest>(&file.content).ok());
         let names = manifest.map_or_else(ssr::Assets::default, |manifest| ssr::Assets {
             style: Some(format!("/pkg/{}", manifest.style)),
+            theme: None,
             client: manifest
                 .script
                 .strip_suffix(".js")

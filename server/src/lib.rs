@@ -4,7 +4,9 @@
 mod assets;
 mod clock;
 pub mod config;
+mod frame;
 mod headers;
+mod language;
 mod network;
 mod pages;
 mod problem;

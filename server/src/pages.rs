@@ -55,8 +55,9 @@ async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Respons
             options.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
     };
+    let frame = site.frame(visit.locale, request.method(), request.uri());
     let render = leptos_axum::render_app_async_with_context(policy, move || {
-        document(state.clone(), site.assets.names())
+        document(state.clone(), frame.clone(), site.assets.names())
     });
     render(request).await
 }

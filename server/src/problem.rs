@@ -3,7 +3,7 @@
 use std::{error::Error, sync::Arc};
 
 use app::{
-    Locale,
+    Frame, Locale,
     ssr::{PlainPage, plain_document},
 };
 use axum::{
@@ -13,7 +13,7 @@ use axum::{
 };
 use http::StatusCode;
 
-use crate::{Site, request_id::RequestId, sign_in, visit};
+use crate::{Site, language, request_id::RequestId, sign_in};
 
 /// A request that did not come to what it was made for.
 #[derive(Debug, thiserror::Error)]
@@ -102,11 +102,12 @@ pub(crate) async fn explain(
     request: Request,
     next: Next,
 ) -> Response {
-    let locale = visit::locale_of(request.uri(), request.headers(), None, site.default_locale);
+    let locale = language::of(&site, request.uri(), request.headers(), None);
+    let frame = site.frame(locale, request.method(), request.uri());
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         problem.log();
-        let page = plain(&site, &problem.page(id.to_string()), locale);
+        let page = plain(&site, &problem.page(id.to_string()), locale, frame);
         *response.body_mut() = page.into_body();
         response.headers_mut().remove(http::header::CONTENT_LENGTH);
         response.headers_mut().insert(http::header::CONTENT_TYPE, HTML);
@@ -117,6 +118,6 @@ pub(crate) async fn explain(
 const HTML: http::HeaderValue = http::HeaderValue::from_static("text/html; charset=utf-8");
 
 /// Gives a page without script.
-pub(crate) fn plain(site: &Site, page: &PlainPage, locale: Locale) -> Response {
-    Html(plain_document(page, locale, site.assets.names())).into_response()
+pub(crate) fn plain(site: &Site, page: &PlainPage, locale: Locale, frame: Frame) -> Response {
+    Html(plain_document(page, locale, frame, site.assets.names())).into_response()
 }

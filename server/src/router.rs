@@ -16,7 +16,9 @@ use tower_http::{
     limit::RequestBodyLimitLayer,
 };
 
-use crate::{Site, assets, headers, pages, problem, problem::Problem, request_id, sign_in, telemetry};
+use crate::{
+    Site, assets, headers, language, pages, problem, problem::Problem, request_id, sign_in, telemetry,
+};
 
 /// No form of ours is larger.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -67,6 +69,8 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .layer(CatchPanicLayer::custom(panicked))
         // Whatever went wrong becomes one log line and a page.
         .layer(from_fn_with_state(site.clone(), problem::explain))
+        // The language that was asked for is remembered, whatever the answer.
+        .layer(from_fn_with_state(site.clone(), language::remember))
         // Every answer, whoever made it, carries the headers.
         .layer(from_fn_with_state(site.clone(), headers::add))
         // One line a request.

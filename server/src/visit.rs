@@ -1,19 +1,15 @@
 //! Who asks, in which language: what every page and every server function needs to know of a request.
 
-use app::{Locale, ssr::Visit};
+use app::ssr::Visit;
 use axum::{
     extract::FromRequestParts,
     response::{IntoResponse, Redirect, Response},
 };
-use http::{
-    HeaderMap, Uri,
-    header::{ACCEPT_LANGUAGE, REFERER},
-    request::Parts,
-};
+use http::{HeaderMap, Uri, header::REFERER, request::Parts};
 use tower_sessions::Session;
 use url::{Url, form_urlencoded};
 
-use crate::{Site, problem::Problem, request_id::RequestId, sign_in::ReturnTo};
+use crate::{Site, language, problem::Problem, request_id::RequestId, sign_in::ReturnTo};
 
 /// A visit of somebody who is signed in. Whoever is not is sent to sign in, and comes back to the same page.
 pub(crate) struct Visitor(pub Visit);
@@ -26,7 +22,7 @@ impl FromRequestParts<Site> for Visitor {
             Ok(Some(visit)) => Ok(Self(visit)),
             Ok(None) => {
                 let here = ReturnTo::parse(&parts.uri.to_string(), &site.public_url).unwrap_or_default();
-                Err(Redirect::to(&here.sign_in(ui_locales(&parts.uri).as_deref())).into_response())
+                Err(Redirect::to(&here.sign_in(language::ui_locales(&parts.uri).as_deref())).into_response())
             }
             Err(problem) => Err(problem.into_response()),
         }
@@ -40,40 +36,20 @@ impl FromRequestParts<Site> for Visitor {
 pub(crate) async fn read(parts: &mut Parts, site: &Site) -> Result<Option<Visit>, Problem> {
     let Some(session) = parts.extensions.get::<Session>() else { return Ok(None) };
     let Some(signed_in) = session::cookie::read(session).await? else { return Ok(None) };
-    let locale = locale_of(&parts.uri, &parts.headers, signed_in.locale.as_deref(), site.default_locale);
+    let locale = language::of(site, &parts.uri, &parts.headers, signed_in.locale.as_deref());
     let Ok(id) = RequestId::from_request_parts(parts, site).await;
     Ok(Some(Visit { signed_in, locale, network: crate::network::of(parts, site), reference: id.to_string() }))
 }
 
-/// Decides the language: `ui_locales` of the address, or of the page that a form was on, comes first.
-pub(crate) fn locale_of(
-    uri: &Uri,
-    headers: &HeaderMap,
-    user_locale: Option<&str>,
-    default: Locale,
-) -> Locale {
-    let wished = ui_locales(uri).or_else(|| ui_locales(&text(headers, &REFERER)?.parse().ok()?));
-    Locale::negotiate(wished.as_deref(), user_locale, text(headers, &ACCEPT_LANGUAGE), default)
-}
-
 /// Gives the page of ours from which a request came; nothing if the browser does not say, or it was not ours.
 pub(crate) fn referring_page(headers: &HeaderMap, site: &Site) -> Option<ReturnTo> {
-    let url = Url::parse(text(headers, &REFERER)?).ok()?;
+    let url = Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
     let ours = site.public_url.at("/").origin();
     (url.origin() == ours).then(|| ReturnTo::parse(&url[url::Position::BeforePath..], &site.public_url))?
-}
-
-/// Gives the languages that an address asks for (OpenID Connect Core 1.0, section 3.1.2.1).
-pub(crate) fn ui_locales(uri: &Uri) -> Option<String> {
-    parameter(uri, "ui_locales")
 }
 
 /// Gives what an address says under a name.
 pub(crate) fn parameter(uri: &Uri, name: &str) -> Option<String> {
     let query = uri.query()?.as_bytes();
     form_urlencoded::parse(query).find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
-}
-
-fn text<'headers>(headers: &'headers HeaderMap, name: &http::HeaderName) -> Option<&'headers str> {
-    headers.get(name)?.to_str().ok()
 }

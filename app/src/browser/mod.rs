@@ -102,6 +102,16 @@ pub(crate) fn on_return(kind: Kind, presses: Presses) {
     }
 }
 
+/// Marks the page as taken over. The script that came with the page looks for the mark; what hides while nothing counts
+/// is shown again.
+pub(crate) fn tell_that_the_page_is_live() {
+    if let Some(page) = document().document_element() {
+        // A mark that cannot be set leaves what counts hidden; the clock time is there.
+        let _: Result<(), JsValue> = page.set_attribute("data-live", "");
+        let _: Result<(), JsValue> = page.remove_attribute("data-plain");
+    }
+}
+
 fn leave(path: &str) {
     // A navigation that is refused leaves the person on a page that still works.
     let _: Result<(), JsValue> = window().location().assign(path);

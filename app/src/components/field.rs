@@ -60,7 +60,7 @@ pub(crate) fn Field(
                 inputmode=inputmode
                 autocapitalize="none"
                 spellcheck="false"
-                dir=(kind != "text").then_some("auto")
+                dir=if kind == "text" { "ltr" } else { "auto" }
                 aria-describedby=described_by
                 aria-invalid=move || error.get().map(|_| "true")
                 on:input=move |event| {

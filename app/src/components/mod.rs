@@ -4,6 +4,7 @@ pub(crate) mod allowance;
 pub(crate) mod contact_list;
 pub(crate) mod countdown;
 pub(crate) mod field;
+mod foot;
 pub(crate) mod layout;
 pub(crate) mod press_form;
 pub(crate) mod presses;

@@ -14,7 +14,8 @@ impl Journey {
         contact: &Contact,
         choices: Choices,
     ) -> (BeginOutcome, Option<VerificationToken>) {
-        let outcome = match self.0.service.begin(&visit.signed_in.caller, contact, choices).await {
+        let caller = &visit.signed_in.caller;
+        let outcome = match self.0.service.begin(caller, contact, choices, visit.locale.tag()).await {
             Ok(Begun::Sent { token, lifetime }) => {
                 return (BeginOutcome::Sent { expires_at: self.now().after(lifetime) }, Some(token));
             }

@@ -17,8 +17,12 @@ use crate::{
 pub(crate) fn ChangePage(
     /// The sentences of the page.
     text: &'static Text,
+    /// The service's name.
+    service: String,
     /// What it shows.
     view: ChangeView,
+    /// Told the address of the step that is shown.
+    here: RwSignal<String>,
 ) -> impl IntoView {
     let ChangeView { kind, contacts, policy, step } = view;
     let presses = Presses::new(step);
@@ -32,9 +36,11 @@ pub(crate) fn ChangePage(
 
     // The first step is the page itself; those that follow have to be told.
     Effect::new(move |shown_before: Option<()>| {
-        let title = presses.step.with(|step| change_title(text, kind, &step.flow));
+        let title = presses.step.with(|step| change_title(text, &service, kind, &step.flow));
         if shown_before.is_some() {
-            browser::show_step(&title, &presses.step.with(|step| step.path(kind)));
+            let path = presses.step.with(|step| step.path(kind));
+            browser::show_step(&title, &path);
+            here.set(path);
         }
     });
 
@@ -63,7 +69,7 @@ pub(crate) fn ChangePage(
 }
 
 /// Gives the title of the page: the step, the page, and first of all whether there is a problem.
-pub(crate) fn change_title(text: &'static Text, kind: Kind, flow: &Flow) -> String {
+pub(crate) fn change_title(text: &'static Text, service: &str, kind: Kind, flow: &Flow) -> String {
     let page = text.of(kind).title;
     let (problem, step) = match flow {
         Flow::Enter(enter) => (enter.refusal.is_some(), None),
@@ -73,7 +79,7 @@ pub(crate) fn change_title(text: &'static Text, kind: Kind, flow: &Flow) -> Stri
     };
     let prefix = if problem { text.error_prefix } else { "" };
     match step {
-        Some(step) => format!("{prefix}{step} – {page} – {}", text.service),
-        None => format!("{prefix}{page} – {}", text.service),
+        Some(step) => format!("{prefix}{step} – {page} – {service}"),
+        None => format!("{prefix}{page} – {service}"),
     }
 }

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "ssr")]
 use super::PlainText;
-use super::{CodeText, ContactsText, EnterText, KindText, RestartText, Text, TroubleText};
+use super::{CodeText, ContactsText, EnterText, FrameText, KindText, RestartText, Text, TroubleText};
 
 pub(super) static TEXT: Text = Text {
     service: "Contact information",
@@ -16,6 +16,12 @@ pub(super) static TEXT: Text = Text {
     step_code: "Code",
     step_done: "Done",
     back_to_contacts: "Back to your contact information",
+    frame: FrameText {
+        languages: "Language",
+        support: "Help",
+        privacy: "Privacy",
+        accessibility: "Accessibility",
+    },
     contacts: ContactsText {
         title: "Your contact information",
         primary: "Primary",

@@ -3,7 +3,7 @@
 
 #[cfg(feature = "ssr")]
 use super::PlainText;
-use super::{CodeText, ContactsText, EnterText, KindText, RestartText, Text, TroubleText};
+use super::{CodeText, ContactsText, EnterText, FrameText, KindText, RestartText, Text, TroubleText};
 
 pub(super) static TEXT: Text = Text {
     service: "Yhteystiedot",
@@ -17,6 +17,12 @@ pub(super) static TEXT: Text = Text {
     step_code: "Koodi",
     step_done: "Valmis",
     back_to_contacts: "Takaisin yhteystietoihisi",
+    frame: FrameText {
+        languages: "Kieli",
+        support: "Tuki",
+        privacy: "Tietosuoja",
+        accessibility: "Saavutettavuus",
+    },
     contacts: ContactsText {
         title: "Yhteystietosi",
         primary: "Ensisijainen",

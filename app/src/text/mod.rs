@@ -1,6 +1,7 @@
 //! Every sentence of the application, typed: a language that lacks one does not compile, and one that no page uses is
 //! a warning that the tests deny. Sentences with something in them are functions, so nothing is put together by hand.
 
+mod ar;
 mod en;
 mod fi;
 mod sv;
@@ -15,6 +16,7 @@ pub(crate) fn text(locale: Locale) -> &'static Text {
         Locale::En => &en::TEXT,
         Locale::Fi => &fi::TEXT,
         Locale::Sv => &sv::TEXT,
+        Locale::Ar => &ar::TEXT,
     }
 }
 
@@ -39,6 +41,7 @@ pub(crate) struct Text {
     pub(crate) step_done: Plain,
     pub(crate) back_to_contacts: Plain,
 
+    pub(crate) frame: FrameText,
     pub(crate) contacts: ContactsText,
     pub(crate) enter: EnterText,
     pub(crate) code: CodeText,
@@ -54,6 +57,14 @@ pub(crate) struct Text {
     /// A clock time of another day: the time as written by `clock`, the day and the month.
     #[cfg(feature = "ssr")]
     pub(crate) clock_on: fn(&str, i8, i8) -> String,
+}
+
+/// What stands around every page.
+pub(crate) struct FrameText {
+    pub(crate) languages: Plain,
+    pub(crate) support: Plain,
+    pub(crate) privacy: Plain,
+    pub(crate) accessibility: Plain,
 }
 
 /// The page `/`.

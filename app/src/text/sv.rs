@@ -3,7 +3,7 @@
 
 #[cfg(feature = "ssr")]
 use super::PlainText;
-use super::{CodeText, ContactsText, EnterText, KindText, RestartText, Text, TroubleText};
+use super::{CodeText, ContactsText, EnterText, FrameText, KindText, RestartText, Text, TroubleText};
 
 pub(super) static TEXT: Text = Text {
     service: "Kontaktuppgifter",
@@ -17,6 +17,12 @@ pub(super) static TEXT: Text = Text {
     step_code: "Kod",
     step_done: "Klart",
     back_to_contacts: "Tillbaka till dina kontaktuppgifter",
+    frame: FrameText {
+        languages: "Språk",
+        support: "Hjälp",
+        privacy: "Integritet",
+        accessibility: "Tillgänglighet",
+    },
     contacts: ContactsText {
         title: "Dina kontaktuppgifter",
         primary: "Huvudsaklig kontaktuppgift",

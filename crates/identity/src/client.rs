@@ -34,12 +34,19 @@ impl Client {
     }
 
     /// *begin*: asks the service to send a code to `contact`, which will join the caller's account as `choices` say.
-    /// One message is spent; never call it again for the same press.
+    /// One message is spent; never call it again for the same press. `language` is the tag (BCP 47) of the language that
+    /// the person reads, and wishes the message in; that the service hears it is assumed.
     ///
     /// # Errors
     /// A fault: after one that [may have acted](Fault::may_have_acted) a message may arrive, but its code is of no
     /// use; after any other nothing was sent.
-    pub async fn begin(&self, caller: &Caller, contact: &Contact, choices: Choices) -> Result<Begun, Fault> {
+    pub async fn begin(
+        &self,
+        caller: &Caller,
+        contact: &Contact,
+        choices: Choices,
+        language: &str,
+    ) -> Result<Begun, Fault> {
         let words = &self.0.dialect.begin;
         let member = match contact.kind() {
             Kind::Email => &words.email,
@@ -50,7 +57,8 @@ impl Client {
             (&words.primary, choices.primary.into()),
             (&words.replace_all, choices.replace_all.into()),
         ]);
-        let answer = self.0.transport.call(Call::Begin, &words.path, caller, Some(body)).await?;
+        let answer =
+            self.0.transport.call(Call::Begin, &words.path, caller, Some(language), Some(body)).await?;
         let meaning = &words.answers;
         match answer.status {
             status if meaning.sent.contains(&status) => self.sent(&answer),
@@ -98,7 +106,7 @@ impl Client {
         let words = &self.0.dialect.finish;
         let body =
             object([(&words.verification_token, token.expose().into()), (&words.code, code.as_str().into())]);
-        let answer = self.0.transport.call(Call::Finish, &words.path, caller, Some(body)).await?;
+        let answer = self.0.transport.call(Call::Finish, &words.path, caller, None, Some(body)).await?;
         let meaning = &words.answers;
         match answer.status {
             status if meaning.changed.contains(&status) => self.changed(&answer),
@@ -127,7 +135,7 @@ impl Client {
     pub async fn user(&self, caller: &Caller) -> Result<User, Fault> {
         let words = &self.0.dialect.user;
         let path = if self.0.transport.uses_user_token() { &words.profile_path } else { &words.path };
-        let answer = self.0.transport.call(Call::User, path, caller, None).await?;
+        let answer = self.0.transport.call(Call::User, path, caller, None, None).await?;
         if answer.status != 200 {
             return Err(Fault::new(Call::User, Reason::Status(answer.status)));
         }

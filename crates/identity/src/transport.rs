@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
 use reqwest::{Certificate, Method, RequestBuilder, redirect, retry};
 use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value};
@@ -66,17 +66,23 @@ impl Transport {
         matches!(self.credentials, Credentials::UserToken)
     }
 
-    /// Makes one call: a POST with a body, a GET without.
+    /// Makes one call: a POST with a body, a GET without. `language` is wished for in what the call brings about
+    /// (RFC 9110, section 12.5.4).
     pub(crate) async fn call(
         &self,
         call: Call,
         path: &str,
         caller: &Caller,
+        language: Option<&str>,
         body: Option<Map<String, Value>>,
     ) -> Result<Answer, Fault> {
         let method = if body.is_some() { Method::POST } else { Method::GET };
         let request = self.http.request(method, self.address(path, &caller.subject));
         let request = self.authorised(request, caller).ok_or(Fault::new(call, Reason::NoAccessToken))?;
+        let request = match language {
+            Some(language) => request.header(ACCEPT_LANGUAGE, language),
+            None => request,
+        };
         let request = match body {
             Some(body) => request.json(&body),
             None => request,

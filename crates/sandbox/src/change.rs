@@ -49,6 +49,8 @@ pub(crate) struct Wish {
     pub(crate) contact: Contact,
     /// What else.
     pub(crate) choices: Choices,
+    /// The language to write the message in; the user's own if nothing is wished for.
+    pub(crate) language: Option<&'static str>,
 }
 
 /// A change that has just been begun.
@@ -94,7 +96,7 @@ impl World {
         if person.has_verified(&wish.contact) {
             return Err(NotBegun::AlreadyYours);
         }
-        let language = person.preferred_language;
+        let language = wish.language.unwrap_or(person.preferred_language);
         self.limits.check(&self.sent, user, &wish.contact, now).map_err(NotBegun::Limit)?;
 
         self.supersede(user, wish.contact.kind());

@@ -42,6 +42,18 @@ impl From<Kind> for Channel {
     }
 }
 
+/// The languages that messages are written in.
+const LANGUAGES: [&str; 3] = ["en", "fi", "sv"];
+
+/// Gives the first language of an `Accept-Language` header (RFC 9110, section 12.5.4) that messages are written in. Those
+/// that call write the one they wish for; weights are not looked at. That the header counts is assumed.
+pub(crate) fn wished_language(header: &str) -> Option<&'static str> {
+    header.split(',').find_map(|range| {
+        let primary = range.trim().split(['-', '_', ';']).next()?;
+        LANGUAGES.into_iter().find(|language| language.eq_ignore_ascii_case(primary))
+    })
+}
+
 /// What a code message is made of.
 pub(crate) struct Code<'a> {
     /// Where it goes.

@@ -16,7 +16,7 @@ pub(crate) use failure::Failure;
 pub(crate) use relying_party::RelyingParty;
 pub(crate) use return_to::ReturnTo;
 
-use ::http::{HeaderMap, Uri};
+use ::http::{HeaderMap, Method, Uri};
 use app::ssr::PlainPage;
 use axum::{
     extract::{Query, State},
@@ -28,7 +28,7 @@ use openidconnect::Nonce;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use crate::{Site, clock, problem, problem::Problem, visit};
+use crate::{Site, clock, language, problem, problem::Problem};
 use transaction::Transaction;
 
 /// What the address of the sign-in says.
@@ -42,9 +42,12 @@ pub(crate) struct Begin {
 pub(crate) async fn begin(
     State(site): State<Site>,
     Query(asked): Query<Begin>,
+    headers: HeaderMap,
     jar: PrivateCookieJar,
 ) -> Result<Response, Problem> {
-    let departure = site.relying_party.depart(asked.ui_locales.as_deref()).await?;
+    let chosen = || language::chosen(&site, &headers).map(|locale| locale.tag().to_owned());
+    let ui_locales = asked.ui_locales.or_else(chosen);
+    let departure = site.relying_party.depart(ui_locales.as_deref()).await?;
     let transaction = Transaction {
         state: departure.state.secret().clone(),
         nonce: departure.nonce.secret().clone(),
@@ -123,7 +126,7 @@ pub(crate) async fn sign_out(
     let Some(signed_in) = session::cookie::end(&session).await? else {
         return Ok(Redirect::to("/signed-out"));
     };
-    let locale = visit::locale_of(&uri, &headers, signed_in.locale.as_deref(), site.default_locale);
+    let locale = language::of(&site, &uri, &headers, signed_in.locale.as_deref());
     Ok(match site.relying_party.sign_out_url(&signed_in, locale.tag()).await {
         Ok(Some(url)) => Redirect::to(url.as_str()),
         Ok(None) => Redirect::to("/signed-out"),
@@ -135,7 +138,12 @@ pub(crate) async fn sign_out(
 }
 
 /// `GET /signed-out`: says so.
-pub(crate) async fn signed_out(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
-    let locale = visit::locale_of(&uri, &headers, None, site.default_locale);
-    problem::plain(&site, &PlainPage::SignedOut, locale)
+pub(crate) async fn signed_out(
+    State(site): State<Site>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let locale = language::of(&site, &uri, &headers, None);
+    problem::plain(&site, &PlainPage::SignedOut, locale, site.frame(locale, &method, &uri))
 }

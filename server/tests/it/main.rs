@@ -5,6 +5,7 @@ mod assets;
 mod configuration;
 mod cookies;
 mod headers;
+mod languages;
 mod limits;
 mod pages;
 mod presses;

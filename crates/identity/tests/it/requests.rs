@@ -29,11 +29,12 @@ async fn begin_sends_the_contact_and_both_choices(
 ) {
     let service = Service::answering(400, &[], "").await;
     let contact = Contact::parse(kind, typed).unwrap();
-    service.client().begin(&caller(), &contact, Choices { primary, replace_all }).await.unwrap();
+    service.client().begin(&caller(), &contact, Choices { primary, replace_all }, "fi").await.unwrap();
     let request = service.only_request();
     assert_eq!(request.method, "POST");
     assert_eq!(request.uri, format!("/api/rest/v1/user/{SUBJECT}/change-contact/begin").as_str());
     assert_eq!(request.body, body);
+    assert_eq!(request.headers["accept-language"], "fi");
 }
 
 #[tokio::test]
@@ -82,7 +83,8 @@ async fn a_person_without_a_token_is_asked_to_sign_in_and_nothing_is_sent() {
 async fn a_person_whose_token_is_over_is_asked_to_sign_in() {
     let service = Service::answering(401, &[], "{}").await;
     let client = with_user_token(&service);
-    let fault = client.begin(&signed_in(), &crate::support::email(), Choices::default()).await.unwrap_err();
+    let fault =
+        client.begin(&signed_in(), &crate::support::email(), Choices::default(), "en").await.unwrap_err();
     assert!(fault.needs_sign_in() && !fault.may_have_acted());
 }
 

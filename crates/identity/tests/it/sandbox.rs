@@ -43,7 +43,7 @@ impl World {
     }
 
     async fn begin(&self, subject: &str, kind: Kind, typed: &str, choices: Choices) -> Result<Begun, Fault> {
-        self.client.begin(&caller(subject), &Contact::parse(kind, typed).unwrap(), choices).await
+        self.client.begin(&caller(subject), &Contact::parse(kind, typed).unwrap(), choices, "en").await
     }
 
     async fn sent(&self, subject: &str, kind: Kind, typed: &str, choices: Choices) -> VerificationToken {

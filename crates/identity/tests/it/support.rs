@@ -116,7 +116,7 @@ pub(crate) fn code() -> VerificationCode {
 }
 
 pub(crate) async fn begin(client: &Client) -> Result<Begun, Fault> {
-    client.begin(&caller(), &email(), Choices::default()).await
+    client.begin(&caller(), &email(), Choices::default(), "en").await
 }
 
 pub(crate) async fn finish(client: &Client) -> Result<Finished, Fault> {

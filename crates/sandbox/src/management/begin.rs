@@ -8,13 +8,15 @@ use crate::contact::Contact;
 use crate::faults::Fault;
 use crate::ledger::{Begin, correlation};
 use crate::limits::Reached;
+use crate::message::wished_language;
 use crate::people::Choices;
 use crate::service::Shared;
 use crate::settings::{Expiry, Permission};
 use crate::world::World;
 use axum::Json;
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -52,7 +54,7 @@ pub(crate) struct BeginAnswer {
 }
 
 impl BeginBody {
-    fn wish(&self) -> Result<Wish, Refusal> {
+    fn wish(&self, headers: &HeaderMap) -> Result<Wish, Refusal> {
         let contact = match (&self.email, &self.mobile) {
             (Some(email), None) => Contact::email(email)
                 .ok_or_else(|| Refusal::invalid("The email address is not acceptable."))?,
@@ -64,7 +66,8 @@ impl BeginBody {
             primary: self.primary.unwrap_or_default(),
             replace_all: self.replace_all.unwrap_or_default(),
         };
-        Ok(Wish { contact, choices })
+        let language = headers.get(ACCEPT_LANGUAGE).and_then(|value| wished_language(value.to_str().ok()?));
+        Ok(Wish { contact, choices, language })
     }
 }
 
@@ -73,7 +76,10 @@ impl BeginBody {
 /// Sends a code to it. An older verification of the same kind no longer works then.
 #[utoipa::path(
     post, path = "/api/rest/v1/user/{userId}/change-contact/begin", tag = "change-contact", operation_id = "begin",
-    params(("userId" = String, Path, description = "24 lower-case hexadecimal characters")),
+    params(
+        ("userId" = String, Path, description = "24 lower-case hexadecimal characters"),
+        ("Accept-Language" = Option<String>, Header, description = "The language of the message; else the user's own"),
+    ),
     security(("apiClient" = []), ("accessToken" = [])),
     request_body = BeginBody,
     responses(
@@ -122,7 +128,7 @@ fn begin_entry(call: &Incoming<'_>, body: Option<&BeginBody>, now: Timestamp) ->
         at: iso(now),
         user: call.user.to_owned(),
         caller: None,
-        kind: body.wish().ok().map(|wish| wish.contact.kind()),
+        kind: body.wish(call.headers).ok().map(|wish| wish.contact.kind()),
         contact: body.email.clone().or_else(|| body.mobile.clone()),
         primary: body.primary.unwrap_or_default(),
         replace_all: body.replace_all.unwrap_or_default(),
@@ -143,7 +149,7 @@ fn begin_now(
     let caller = call.caller(world, now)?;
     entry.caller = Some(caller.label());
     caller.reaches(world, call.user, Permission::AccountModify)?;
-    let wish = body?.wish()?;
+    let wish = body?.wish(call.headers)?;
     caller.changes(Some(wish.contact.kind()))?;
     world.begin(call.user, &wish, &call.service.settings.code_host, now).map_err(|why| match why {
         NotBegun::NoSuchUser => Refusal::no_such_user(),

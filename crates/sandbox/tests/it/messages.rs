@@ -31,6 +31,23 @@ async fn a_code_comes_in_the_persons_language_with_the_line_for_the_browser_at_i
     assert!(message["sentAt"].as_str().unwrap().parse::<jiff::Timestamp>().is_ok());
 }
 
+#[rstest]
+#[case("sv", "Din verifieringskod")]
+#[case("ar, sv-FI;q=0.5", "Din verifieringskod")]
+#[case("ar", "Vahvistuskoodisi")]
+#[case("*", "Vahvistuskoodisi")]
+#[tokio::test]
+async fn a_code_comes_in_the_language_that_the_application_wishes_for_if_there_is_one(
+    #[case] wished: &str,
+    #[case] subject: &str,
+) {
+    let sandbox = Sandbox::new().await;
+    let body = json!({ "email": "new@example.org" });
+    let call = sandbox.call(DAAVID, "change-contact/begin", &body).header("accept-language", wished);
+    assert_eq!(call.send().await.unwrap().status(), 200);
+    assert_eq!(sandbox.json("/outbox.json").await[0]["subject"], subject);
+}
+
 #[tokio::test]
 async fn a_text_message_has_no_subject_and_the_newest_message_comes_first() {
     let sandbox = Sandbox::new().await;

@@ -1,0 +1,64 @@
+//! The foot of a page: the languages, each in its own words, and the operator's links.
+
+use leptos::prelude::*;
+
+use crate::{
+    Locale,
+    frame::{Links, in_language},
+    text::Text,
+};
+
+/// The foot of a page.
+#[component]
+pub(crate) fn Foot(
+    /// The language of the page.
+    locale: Locale,
+    /// The sentences of the page.
+    text: &'static Text,
+    /// The operator's links.
+    links: Links,
+    /// The address of what is shown.
+    here: Signal<String>,
+) -> impl IntoView {
+    let sentences = &text.frame;
+    let links = [
+        (sentences.support, links.support),
+        (sentences.privacy, links.privacy),
+        (sentences.accessibility, links.accessibility),
+    ];
+    let has_links = links.iter().any(|(_, address)| address.is_some());
+    let links = has_links.then(|| {
+        let rows = links
+            .into_iter()
+            .filter_map(|(label, address)| Some(view! { <li><a href=address?>{label}</a></li> }))
+            .collect_view();
+        view! { <ul class="foot__list">{rows}</ul> }
+    });
+    let languages = Locale::ALL
+        .map(|language| {
+            view! {
+                <li>
+                    <a
+                        href=move || in_language(&here.read(), language)
+                        lang=language.tag()
+                        hreflang=language.tag()
+                        dir=language.direction()
+                        aria-current=(language == locale).then_some("true")
+                    >
+                        {language.name()}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <footer class="foot">
+            <div class="foot__row">
+                <nav aria-label=sentences.languages>
+                    <ul class="foot__list">{languages}</ul>
+                </nav>
+                {links}
+            </div>
+        </footer>
+    }
+}

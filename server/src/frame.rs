@@ -1,0 +1,30 @@
+//! What stands around every page of this server.
+
+use app::{Frame, Locale};
+use http::{Method, Uri};
+
+use crate::Site;
+
+/// What comes with the answer of the provider is said once; the page is the same without it.
+const CALLBACK: &str = "/sign-in/callback";
+
+impl Site {
+    /// Gives what stands around the page that answers a request.
+    pub(crate) fn frame(&self, locale: Locale, method: &Method, uri: &Uri) -> Frame {
+        let _ = locale;
+        Frame { here: self.here(method, uri), ..Frame::default() }
+    }
+
+    /// Gives the address of the page, less the language that was asked for: a path of this server, with its query. A
+    /// page that answers something else than a GET has none of its own.
+    fn here(&self, method: &Method, uri: &Uri) -> String {
+        let path = uri.path();
+        if !matches!(*method, Method::GET | Method::HEAD) || self.public_url.join(path).is_none() {
+            return "/".to_owned();
+        }
+        let query = uri.query().filter(|_| path != CALLBACK).unwrap_or_default();
+        let is_kept = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some("ui_locales");
+        let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
+        if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+    }
+}

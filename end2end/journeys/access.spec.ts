@@ -153,7 +153,6 @@ test('the title names the step, and says first of all when there is a problem', 
 });
 
 test('a code that is none is told in the title and by the focus as well', async ({ hasScript, journey }) => {
-  test.fixme(hasScript, 'the browser tells it beside the field alone: title and focus stay, so nobody hears of it');
   await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
   await journey.enterCode('12345');
   await expect(journey.page).toHaveTitle(/^Error: Enter the code/);

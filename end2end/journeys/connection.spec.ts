@@ -1,0 +1,77 @@
+// Between the browser and the app: a press that has no answer loses nothing, and the same press again is the same press.
+// Only a script sends a form without leaving the page; without one the browser itself shows what went wrong.
+import { expect, test } from '../fixtures/journey';
+
+const CONTACT = 'alice.new@example.org';
+const withScript = { tag: '@with-javascript' };
+
+test('someone who is offline is told so, and the same press works when the connection is back', withScript, async ({
+  journey,
+  sandbox,
+}) => {
+  await journey.signIn('Alice Archer', '/email');
+  await journey.type('email', CONTACT);
+  await journey.page.context().setOffline(true);
+  await journey.button('Send code').click();
+  await expect(journey.page.getByRole('alert').filter({ hasText: 'You are offline.' })).toBeVisible();
+  await expect(journey.page.getByLabel('New email address')).toHaveValue(CONTACT);
+  expect((await sandbox.ledger()).begins).toEqual([]);
+
+  await journey.page.context().setOffline(false);
+  await journey.button('Send code').click();
+  await expect(journey.codeField).toBeVisible();
+  expect((await sandbox.ledger()).begins).toHaveLength(1);
+});
+
+test('an answer that was lost on its way to the browser is found by pressing again, without a second call', withScript, async ({
+  journey,
+  sandbox,
+}) => {
+  await journey.signIn('Alice Archer', '/email');
+  await journey.type('email', CONTACT);
+  await journey.page.route('**/api/begin', async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  }, { times: 1 });
+  await journey.button('Send code').click();
+  await expect(journey.page.getByRole('alert').filter({ hasText: 'Nothing will be done twice.' })).toBeVisible();
+  expect((await sandbox.ledger()).begins).toHaveLength(1);
+
+  await journey.button('Send code').click();
+  await expect(journey.codeField).toBeVisible();
+  expect((await sandbox.ledger()).begins).toHaveLength(1);
+  await journey.finish({ contact: CONTACT });
+});
+
+test('an answer that takes too long is given up by the browser, and the person is told', withScript, async ({ journey }) => {
+  await journey.page.clock.install();
+  await journey.signIn('Alice Archer', '/email');
+  await journey.type('email', CONTACT);
+  await journey.page.route('**/api/begin', () => undefined);
+  await journey.button('Send code').click();
+  await expect(journey.page.getByRole('button', { name: 'Sending…' })).toHaveAttribute('aria-disabled', 'true');
+  await journey.page.clock.fastForward('01:00');
+  await expect(journey.page.getByRole('alert').filter({ hasText: 'This is taking too long.' })).toBeVisible();
+  await expect(journey.button('Send code')).toBeEnabled();
+});
+
+test('a page that comes back into sight shows where the change stands, and keeps what was typed', withScript, async ({
+  journey,
+  sandbox,
+}) => {
+  const comeBack = () =>
+    journey.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
+  await journey.codeField.fill('12');
+  const looked = journey.page.waitForResponse('**/api/look*');
+  await comeBack();
+  await looked;
+  await expect(journey.codeField).toHaveValue('12');
+
+  const other = await journey.inAnotherTab();
+  await other.page.goto('/email');
+  await other.finish({ contact: CONTACT });
+  await comeBack();
+  await expect(journey.heading('Your email address is verified')).toBeVisible();
+  expect((await sandbox.ledger()).finishes).toHaveLength(1);
+});

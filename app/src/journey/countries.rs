@@ -19,7 +19,11 @@ impl Journey {
 /// shown as it stands.
 pub(super) fn shown_back(locale: Locale, contact: &Contact) -> Option<String> {
     let Contact::Mobile(number) = contact else { return None };
-    let written = number.international();
+    let mut written = number.international();
+    if locale.direction() == "rtl" {
+        // Its groups stay in their order beside a country's name (Unicode Standard Annex 9, section 2.2).
+        written = format!("\u{2066}{written}\u{2069}");
+    }
     Some(match number.country().and_then(|code| name(locale, &code)) {
         Some(country) => format!("{written} ({country})"),
         None => written,
@@ -57,6 +61,7 @@ mod tests {
         assert_eq!(shown(Locale::En, "+447700900123"), "+44 7700 900123 (United Kingdom)");
         assert_eq!(shown(Locale::Fi, "+447700900123"), "+44 7700 900123 (Iso-Britannia)");
         assert_eq!(shown(Locale::Sv, "+358501234501"), "+358 50 1234501 (Finland)");
+        assert_eq!(shown(Locale::Ar, "+358501234501"), "\u{2066}+358 50 1234501\u{2069} (فنلندا)");
         assert!(!shown(Locale::En, "+881612345678").contains('('), "a satellite is of no country");
     }
 

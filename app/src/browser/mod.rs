@@ -66,6 +66,16 @@ pub(crate) fn show_step(title: &str, address: &str) {
     focus(document().get_element_by_id("problem").or_else(heading));
 }
 
+/// Tells of a problem with a field that the page found by itself: by the title, and by the focus, which goes to the
+/// field that the problem describes.
+pub(crate) fn show_problem(prefix: &str, field: &str) {
+    let title = document().title();
+    if !title.starts_with(prefix) {
+        document().set_title(&format!("{prefix}{title}"));
+    }
+    focus(document().get_element_by_id(field));
+}
+
 /// Moves the focus from an element that is about to go to the one that takes its place, if it is there at all.
 pub(crate) fn hand_focus_over(from: &str, to: &str) {
     if document().active_element().is_some_and(|active| active.id() == from) {

@@ -61,6 +61,9 @@ pub(crate) fn AwaitCodeStep(
         }
         let problem = VerificationCode::parse(&typed).err();
         error.set(problem.map(|problem| code_problem(text, problem)));
+        if problem.is_some() {
+            browser::show_problem(text.error_prefix, "code");
+        }
         problem.is_none()
     });
 

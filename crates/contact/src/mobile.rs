@@ -80,8 +80,13 @@ mod parse {
             if !digits.chars().all(|character| character.is_ascii_digit()) {
                 return Err(MobileProblem::Invalid);
             }
-            let number = PHONE_NUMBER_UTIL.parse(&dialled, region).map_err(|_| MobileProblem::Invalid)?;
-            receives_texts(&number)?;
+            let number = PHONE_NUMBER_UTIL.parse(&dialled, region).map_err(|_| MobileProblem::Invalid);
+            let number = number.and_then(|number| receives_texts(&number).map(|()| number));
+            // In national writing it may be a good number of another country than the one that was guessed.
+            let number = number.map_err(|problem| match problem {
+                MobileProblem::Invalid if !dialled.starts_with('+') => MobileProblem::NoCountry,
+                problem => problem,
+            })?;
             Ok(Self(number.format_as(PhoneNumberFormat::E164).into_owned()))
         }
 

@@ -77,6 +77,8 @@ fn a_number_in_national_writing_is_read_where_the_country_is_known() {
     assert_eq!(contact.as_str(), "+358501234567");
     let abroad = Contact::parse_in(Kind::Mobile, "+44 7700 900123", Some("FI")).unwrap();
     assert_eq!(abroad.as_str(), "+447700900123");
+    let of_another_country = Contact::parse_in(Kind::Mobile, "050 123 4567", Some("GB"));
+    assert_eq!(of_another_country, Err(ContactProblem::Mobile(MobileProblem::NoCountry)));
     let nowhere = Contact::parse_in(Kind::Mobile, "050 123 4567", Some("Finland"));
     assert_eq!(nowhere, Err(ContactProblem::Mobile(MobileProblem::NoCountry)));
 }

@@ -37,11 +37,11 @@ fn region_of(locale: &str) -> Option<Country> {
 
 /// Gives the name of a country (ISO 3166-1 alpha-2), as it stands by itself.
 fn name(locale: Locale, code: &str) -> Option<&'static str> {
-    let names = match locale.tag() {
-        "fi" => include_str!("countries/fi.txt"),
-        "sv" => include_str!("countries/sv.txt"),
-        "ar" => include_str!("countries/ar.txt"),
-        _ => include_str!("countries/en.txt"),
+    let names = match locale {
+        Locale::En => include_str!("countries/en.txt"),
+        Locale::Fi => include_str!("countries/fi.txt"),
+        Locale::Sv => include_str!("countries/sv.txt"),
+        Locale::Ar => include_str!("countries/ar.txt"),
     };
     names.lines().filter_map(|line| line.split_once(' ')).find_map(|(of, name)| (of == code).then_some(name))
 }

@@ -5,7 +5,7 @@ use leptos::{html::Input, prelude::*, server_fn::ServerFn};
 
 use super::{refusal::refusal_sentence, ways::Ways};
 use crate::{
-    Finish, Step,
+    Allowance, Finish, Step,
     browser::{self, Listening},
     components::{
         countdown::Countdown,
@@ -41,6 +41,11 @@ pub(crate) fn AwaitCodeStep(
             format!("{why} {}", sentences.still_works)
         }
     });
+    let way_on = match &step.allowance {
+        Some(Allowance::Reached { until }) => (text.enter.next_code)(until),
+        _ => sentences.over_resend.to_owned(),
+    };
+    let end = format!("{} {way_on}", sentences.over);
     let is_about_field = matches!(notice, Some(Notice::Malformed(_)));
     let over = RwSignal::new(false);
     let error = RwSignal::new(message.clone().filter(|_| is_about_field));
@@ -108,7 +113,7 @@ pub(crate) fn AwaitCodeStep(
                 <Countdown text expires_at over />
             </div>
             <p class="life__over" role="alert">
-                {move || over.get().then_some(sentences.over)}
+                {move || over.get().then(|| end.clone())}
             </p>
         </PressForm>
         <div class="ways">

@@ -112,6 +112,7 @@ pub(crate) struct CodeText {
     pub(crate) minutes_left: fn(u64) -> String,
     pub(crate) seconds_left: fn(u64) -> String,
     pub(crate) over: Plain,
+    pub(crate) over_resend: Plain,
     pub(crate) verify: Plain,
     pub(crate) verifying: Plain,
     pub(crate) resend: Plain,

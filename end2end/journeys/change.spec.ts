@@ -3,6 +3,8 @@ import { expect, test, WORDS, type Kind } from '../fixtures/journey';
 import type { Person } from '../fixtures/sandbox';
 
 const NEW = { email: 'bob.new@example.org', mobile: '+447700900142' };
+/** As they are shown back: a number in groups, with its country. */
+const SHOWN = { email: NEW.email, mobile: '+44 7700 900142 (United Kingdom)' };
 const CHANNEL = { email: 'email', mobile: 'sms' };
 const ASKED = { email: 'an email address', mobile: 'a mobile number' };
 
@@ -38,7 +40,7 @@ for (const kind of ['email', 'mobile'] as const) {
       const asShown = after.map((value, place) => [value, ...(place === 0 ? ['Primary'] : []), 'Verified']);
 
       await journey.signInAndBegin('Bob Baker', { kind, contact, ...options });
-      await expect(journey.page.getByText(`We sent a 6-digit code to ${contact}`)).toBeVisible();
+      await expect(journey.page.getByText(`We sent a 6-digit code to ${SHOWN[kind]}`)).toBeVisible();
       await journey.finish({ kind, contact });
 
       expect(await journey.listed(WORDS[kind].doneListed)).toEqual(asShown);

@@ -148,6 +148,7 @@ test('the title names the step, and says first of all when there is a problem', 
   await journey.enterCode(anotherCode(await sandbox.latestCode(CONTACT)));
   await expect(page).toHaveTitle(/^The code is not correct – /);
   await journey.button('Send a new code').click();
+  await expect(page).toHaveTitle(/^Enter the code – /);
   await journey.finish({ contact: CONTACT });
   await expect(page).toHaveTitle(/^Your email address is verified – /);
 });

@@ -76,10 +76,10 @@ pub(crate) fn show_problem(prefix: &str, field: &str) {
     focus(document().get_element_by_id(field));
 }
 
-/// Moves the focus from an element that is about to go to the one that takes its place, if it is there at all.
-pub(crate) fn hand_focus_over(from: &str, to: &str) {
+/// Moves the focus from an element that is about to go, if it is there at all, to the first of those that remain.
+pub(crate) fn hand_focus_over(from: &str, to: &[&str]) {
     if document().active_element().is_some_and(|active| active.id() == from) {
-        focus(document().get_element_by_id(to));
+        focus(to.iter().find_map(|id| document().get_element_by_id(id)));
     }
 }
 

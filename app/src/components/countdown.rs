@@ -39,7 +39,7 @@ pub(crate) fn Countdown(
                 seconds.set(left);
             }
             if (left == 0) != over.get_untracked() {
-                browser::hand_focus_over("finish", "resend");
+                browser::hand_focus_over("finish", &["resend", "edit"]);
                 over.set(left == 0);
             }
         };

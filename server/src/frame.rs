@@ -1,6 +1,6 @@
 //! What stands around every page of this server.
 
-use app::{Frame, Locale};
+use app::{Frame, Locale, ssr};
 use http::{Method, Uri};
 
 use crate::Site;
@@ -11,8 +11,17 @@ const CALLBACK: &str = "/sign-in/callback";
 impl Site {
     /// Gives what stands around the page that answers a request.
     pub(crate) fn frame(&self, locale: Locale, method: &Method, uri: &Uri) -> Frame {
-        let _ = locale;
-        Frame { here: self.here(method, uri), ..Frame::default() }
+        Frame {
+            service: self.theme.name(locale).map(str::to_owned),
+            logo: self.theme.logo().map(str::to_owned),
+            links: self.theme.links().clone(),
+            here: self.here(method, uri),
+        }
+    }
+
+    /// Gives what pages call the client's files and the operator's colours.
+    pub(crate) fn look(&self) -> ssr::Assets {
+        ssr::Assets { theme: self.theme.style().map(str::to_owned), ..self.assets.names().clone() }
     }
 
     /// Gives the address of the page, less the language that was asked for: a path of this server, with its query. A

@@ -15,6 +15,7 @@ mod router;
 mod sign_in;
 mod site;
 pub mod telemetry;
+mod theme;
 mod visit;
 
 pub use assets::Assets;

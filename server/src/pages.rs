@@ -56,8 +56,9 @@ async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Respons
         }
     };
     let frame = site.frame(visit.locale, request.method(), request.uri());
+    let look = site.look();
     let render = leptos_axum::render_app_async_with_context(policy, move || {
-        document(state.clone(), frame.clone(), site.assets.names())
+        document(state.clone(), frame.clone(), &look)
     });
     render(request).await
 }

@@ -119,5 +119,5 @@ const HTML: http::HeaderValue = http::HeaderValue::from_static("text/html; chars
 
 /// Gives a page without script.
 pub(crate) fn plain(site: &Site, page: &PlainPage, locale: Locale, frame: Frame) -> Response {
-    Html(plain_document(page, locale, frame, site.assets.names())).into_response()
+    Html(plain_document(page, locale, frame, &site.look())).into_response()
 }

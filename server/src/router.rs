@@ -17,7 +17,7 @@ use tower_http::{
 };
 
 use crate::{
-    Site, assets, headers, language, pages, problem, problem::Problem, request_id, sign_in, telemetry,
+    Site, assets, headers, language, pages, problem, problem::Problem, request_id, sign_in, telemetry, theme,
 };
 
 /// No form of ours is larger.
@@ -55,6 +55,8 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
     let router = with_session
         .route("/healthz", get(|| async { "ok" }))
         .route("/pkg/{file}", get(assets::serve))
+        .route("/theme/style.css", get(theme::style))
+        .route("/theme/logo", get(theme::logo))
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::MethodNotAllowed });
 

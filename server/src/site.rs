@@ -14,6 +14,7 @@ use crate::{
     Assets, clock,
     config::{Credentials, Origin, Proxies, Service, Settings},
     sign_in::RelyingParty,
+    theme::Theme,
 };
 
 /// How many people can be signed in at the same time, and how many can have a change under way. In memory that is a
@@ -33,6 +34,7 @@ pub struct Site {
     pub(crate) journey: Arc<Journey>,
     pub(crate) sessions: MemoryStore,
     pub(crate) assets: Assets,
+    pub(crate) theme: Theme,
     transaction_key: Key,
 }
 
@@ -55,7 +57,7 @@ impl Site {
     /// # Errors
     /// One of the HTTP clients cannot be made.
     pub fn new(settings: &Settings, assets: Assets) -> Result<Self, StartError> {
-        let Settings { web, provider, service, session, policy, limits: send_limits, .. } = settings;
+        let Settings { web, provider, service, session, policy, limits: send_limits, theme, .. } = settings;
         let limits = Limits { idle: session.idle, absolute: session.absolute, sessions: PEOPLE };
         let journey = Journey::new(JourneySettings {
             service: client(service)?,
@@ -75,6 +77,7 @@ impl Site {
             journey: Arc::new(journey),
             sessions: MemoryStore::new(limits),
             assets,
+            theme: Theme::new(theme),
             transaction_key: session.transaction_key(),
         })
     }

@@ -12,6 +12,7 @@ mod raw;
 mod service;
 mod session;
 mod telemetry;
+mod theme;
 mod web;
 
 use std::path::Path;
@@ -25,6 +26,7 @@ pub use raw::Raw;
 pub use service::{Credentials, Service};
 pub use session::Session;
 pub use telemetry::{LogFormat, Telemetry};
+pub use theme::{Logo, Names, Theme};
 pub use web::Web;
 
 use ::session::SendLimits;
@@ -46,6 +48,8 @@ pub struct Settings {
     pub policy: Policy,
     /// How many codes may be asked for.
     pub limits: SendLimits,
+    /// How the pages look.
+    pub theme: Theme,
 }
 
 impl Settings {
@@ -72,6 +76,7 @@ impl TryFrom<Raw> for Settings {
         let session = Session::read(&mut raw);
         let policy = Policy::read(&mut raw);
         let limits = limits::read(&mut raw);
+        let theme = Theme::read(&mut raw);
         let mistakes = raw.into_mistakes();
         match (web, telemetry, provider, service, session, policy, limits) {
             (
@@ -83,7 +88,7 @@ impl TryFrom<Raw> for Settings {
                 Some(policy),
                 Some(limits),
             ) if mistakes.is_empty() => {
-                Ok(Self { web, telemetry, provider, service, session, policy, limits })
+                Ok(Self { web, telemetry, provider, service, session, policy, limits, theme })
             }
             _ => Err(Mistakes::new(mistakes)),
         }

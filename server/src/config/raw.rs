@@ -1,6 +1,11 @@
 //! What was given, before it is understood: dotted keys and their values, and the mistakes found so far.
 
-use std::{collections::BTreeMap, fs, path::Path, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use secrecy::SecretString;
 use toml::{Table, Value};
@@ -15,13 +20,15 @@ const MIXED: &str = "service.dialect.";
 /// The keys that nobody has read yet. Sections take what is theirs; what stays at the end is unknown.
 pub struct Raw {
     values: BTreeMap<String, Value>,
+    folder: PathBuf,
     mistakes: Vec<Mistake>,
 }
 
 impl Raw {
     /// Reads the file, if one is named, then the variables over it. A variable with an empty value counts as not set.
     pub fn load(file: Option<&Path>, environment: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut raw = Self { values: BTreeMap::new(), mistakes: Vec::new() };
+        let folder = file.and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+        let mut raw = Self { values: BTreeMap::new(), folder, mistakes: Vec::new() };
         if let Some(path) = file {
             match read_table(path) {
                 Ok(table) => raw.flatten("", table),
@@ -56,6 +63,11 @@ impl Raw {
     /// Notes a mistake.
     pub fn mistake(&mut self, key: &str, problem: impl Into<String>) {
         self.mistakes.push(Mistake { key: key.to_owned(), problem: problem.into() });
+    }
+
+    /// Gives where a file is: paths count from the folder of the configuration file, if there is one.
+    pub fn beside(&self, path: &str) -> PathBuf {
+        self.folder.join(path)
     }
 
     /// Takes a text; nothing if it was not given or is no text (which is noted).
@@ -137,7 +149,7 @@ impl Raw {
                 None
             }
             (Some(secret), None) => Some(secret.into()),
-            (None, Some(path)) => match fs::read_to_string(&path) {
+            (None, Some(path)) => match fs::read_to_string(self.beside(&path)) {
                 Ok(secret) if secret.trim().is_empty() => {
                     self.mistake(&file_key, format!("the file {path} is empty"));
                     None

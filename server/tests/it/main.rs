@@ -13,3 +13,4 @@ mod program;
 mod provider;
 mod sign_in;
 mod support;
+mod theme;

@@ -73,7 +73,7 @@ pub(crate) async fn start(
     serve(variables(issuer), scheme, files).await
 }
 
-async fn serve(
+pub(crate) async fn serve(
     mut variables: BTreeMap<String, String>,
     scheme: &str,
     files: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>,

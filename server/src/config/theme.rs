@@ -1,0 +1,171 @@
+//! `[theme]`: the operator's name, logo, colours and links.
+
+use std::{fs, path::Path};
+
+use app::{Links, Locale};
+use url::Url;
+
+use super::Raw;
+use crate::theme::{Chosen, Colour, DARK, KEYS, LIGHT};
+
+/// A logo is sent with every first visit; nothing that a header needs is larger, in bytes.
+const LARGEST_LOGO: usize = 256 * 1024;
+
+/// The longest name of a service, in characters: longer ones break the header on a phone.
+const LONGEST_NAME: usize = 60;
+
+/// The operator's look. Everything in it can be left out.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// `name`: what the service is called.
+    pub names: Names,
+    /// `logo`: stands in the place of the name in the header.
+    pub logo: Option<Logo>,
+    /// `support_url`, `privacy_url`, `accessibility_url`: the links at the foot.
+    pub links: Links,
+    /// The style sheet made of the colours and the font; nothing if none was given.
+    pub style: Option<String>,
+}
+
+/// What the service is called: the same in all languages, or one name for each.
+#[derive(Clone, Debug, Default)]
+pub struct Names(Vec<(Locale, String)>);
+
+impl Names {
+    /// Gives the name in a language; the first one that was given if there is none in it.
+    pub fn of(&self, locale: Locale) -> Option<&str> {
+        let own = self.0.iter().find(|(language, _)| *language == locale);
+        own.or(self.0.first()).map(|(_, name)| name.as_str())
+    }
+}
+
+/// A picture.
+#[derive(Clone, Debug)]
+pub struct Logo {
+    /// Its bytes.
+    pub content: Vec<u8>,
+    /// Its media type.
+    pub content_type: &'static str,
+}
+
+impl Theme {
+    /// Takes the section. What cannot be used is left out, and noted.
+    pub(super) fn read(raw: &mut Raw) -> Self {
+        Self {
+            names: names(raw),
+            logo: logo(raw),
+            links: Links {
+                support: link(raw, "theme.support_url"),
+                privacy: link(raw, "theme.privacy_url"),
+                accessibility: link(raw, "theme.accessibility_url"),
+            },
+            style: style(raw),
+        }
+    }
+}
+
+fn names(raw: &mut Raw) -> Names {
+    let mut names = Vec::new();
+    for locale in Locale::ALL {
+        names.extend(name(raw, &format!("theme.name.{}", locale.tag())).map(|name| (locale, name)));
+    }
+    let everywhere = name(raw, "theme.name");
+    names.extend(everywhere.map(|name| (Locale::default(), name)));
+    Names(names)
+}
+
+fn name(raw: &mut Raw, key: &str) -> Option<String> {
+    let name = raw.text(key)?;
+    let is_name = !name.trim().is_empty()
+        && name.chars().count() <= LONGEST_NAME
+        && !name.chars().any(char::is_control);
+    if !is_name {
+        raw.mistake(key, format!("must be a name of 1 to {LONGEST_NAME} characters in one line"));
+    }
+    is_name.then_some(name)
+}
+
+fn link(raw: &mut Raw, key: &str) -> Option<String> {
+    let text = raw.text(key)?;
+    let is_link = Url::parse(&text).is_ok_and(|url| match url.scheme() {
+        "https" => url.has_host() && url.username().is_empty() && url.password().is_none(),
+        "mailto" => url.path().contains('@'),
+        _ => false,
+    });
+    if !is_link {
+        raw.mistake(
+            key,
+            format!("“{text}” cannot be used; give an address that begins with https:// or mailto:"),
+        );
+    }
+    is_link.then_some(text)
+}
+
+fn logo(raw: &mut Raw) -> Option<Logo> {
+    let path = raw.text("theme.logo")?;
+    let logo = read_logo(&raw.beside(&path));
+    logo.map_err(|problem| raw.mistake("theme.logo", format!("the file {path} {problem}"))).ok()
+}
+
+fn read_logo(path: &Path) -> Result<Logo, String> {
+    let content = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
+    if content.len() > LARGEST_LOGO {
+        return Err(format!("has {} bytes; at most {LARGEST_LOGO} are sent with a page", content.len()));
+    }
+    let is_svg = || str::from_utf8(&content).is_ok_and(|text| text.contains("<svg"));
+    let content_type = match content.as_slice() {
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => "image/png",
+        _ if is_svg() => "image/svg+xml",
+        _ => return Err("is neither an SVG nor a PNG".to_owned()),
+    };
+    Ok(Logo { content, content_type })
+}
+
+fn style(raw: &mut Raw) -> Option<String> {
+    let font = font(raw);
+    let schemes = [("theme", LIGHT), ("theme.dark", DARK)].map(|(section, ours)| {
+        let chosen = colours(raw, section);
+        let palette = ours.with(&chosen);
+        for (key, problem) in palette.faults(&chosen) {
+            raw.mistake(&format!("{section}.{key}"), problem);
+        }
+        (chosen.is_empty(), if chosen.is_empty() { ours } else { palette })
+    });
+    let [(light_is_ours, light), (dark_is_ours, dark)] = schemes;
+    let font = font.map(|font| format!(":root{{--font:{font},system-ui,sans-serif}}")).unwrap_or_default();
+    let colours = if light_is_ours && dark_is_ours {
+        String::new()
+    } else {
+        format!(":root{{{}}}@media (prefers-color-scheme:dark){{:root{{{}}}}}", light.css(), dark.css())
+    };
+    Some(font + &colours).filter(|style| !style.is_empty())
+}
+
+fn colours(raw: &mut Raw, section: &str) -> Chosen {
+    let mut chosen = Chosen::new();
+    for name in KEYS {
+        let key = format!("{section}.{name}");
+        let Some(text) = raw.text(&key) else { continue };
+        match Colour::parse(&text) {
+            Some(colour) => chosen.push((name, colour)),
+            None => raw.mistake(&key, format!("“{text}” cannot be used; give a colour such as #1f4fa3")),
+        }
+    }
+    chosen
+}
+
+/// A list of family names (CSS Fonts Module Level 4, section 2.1), with nothing in it that could end the declaration.
+fn font(raw: &mut Raw) -> Option<String> {
+    let text = raw.text("theme.font")?;
+    let is_family = |family: &str| {
+        let quoted = family.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let bare = quoted.unwrap_or(family);
+        !bare.is_empty() && bare.chars().all(|each| each.is_alphanumeric() || " -_".contains(each))
+    };
+    let is_list = text.split(',').all(|family| is_family(family.trim()));
+    if !is_list {
+        let example = "names of fonts with commas between, such as \"Source Sans 3\", Verdana";
+        raw.mistake("theme.font", format!("“{text}” cannot be used; give {example}"));
+    }
+    is_list.then_some(text)
+}

@@ -58,6 +58,12 @@ for (const kind of ['email', 'mobile'] as const) {
   }
 }
 
+test('a number as it is dialled at home is understood, and shown back with its country', async ({ journey, sandbox }) => {
+  await journey.signInAndBegin('Alice Archer', { kind: 'mobile', contact: '07700 900123' });
+  await expect(journey.page.getByText('We sent a 6-digit code to +44 7700 900123 (United Kingdom)')).toBeVisible();
+  expect((await sandbox.ledger()).begins).toMatchObject([{ contact: '+447700900123', outcome: 'sent' }]);
+});
+
 test('someone without a mobile number gives their first one', async ({ journey, sandbox }) => {
   const contact = '+447700900143';
   await journey.signIn('Alice Archer', '/');
@@ -108,7 +114,7 @@ test('the page of what is done is the same after a reload, and the next visit st
 const REFUSED = [
   { what: 'nothing', path: '/email', typed: '', sentence: 'Enter your new email address', calls: 0 },
   { what: 'half an address', path: '/email', typed: 'alice@example', sentence: 'Enter a full email address', calls: 0 },
-  { what: 'a number without its country', path: '/mobile', typed: '07700 900123', sentence: 'Start with +', calls: 0 },
+  { what: 'a number that their own country has not', path: '/mobile', typed: '040 123 4501', sentence: 'Start with +', calls: 0 },
   { what: 'the address they have', path: '/email', typed: 'alice@example.org', sentence: 'already verified', calls: 1 },
 ];
 

@@ -7,6 +7,10 @@ use session::{Asker, Limit, Reached, Span};
 use super::{Journey, Visit};
 use crate::{Allowance, Within};
 
+/// How many codes are few enough to be told. Beyond that the figure helps nobody, and the service's own limit may be
+/// nearer.
+const WORTH_TELLING: u32 = 5;
+
 impl Journey {
     /// Asks the service to send a code, once, if lists and limits leave it open. A place in the limits is taken before
     /// the call, and given back if surely nothing was sent.
@@ -58,6 +62,7 @@ impl Journey {
             return Some(Allowance::Reached { until: write(until) });
         }
         Some(match self.0.sends.allowance(asker(visit), kind, contact, now)? {
+            session::Allowance::Left { messages, .. } if messages > WORTH_TELLING => return None,
             session::Allowance::Left { messages, within } => {
                 let within = if within == Span::Hour { Within::Hour } else { Within::Day };
                 Allowance::Left { codes: messages, within }

@@ -37,7 +37,7 @@ fn what_is_not_set_is_as_documented() {
     let limits = settings.limits;
     let numbers = [limits.destination, limits.account, limits.network, limits.email, limits.sms]
         .map(|rate| [rate.per_hour, rate.per_day].map(|number| number.map_or(0, NonZeroU32::get)));
-    assert_eq!(numbers, [[5, 8], [8, 15], [60, 200], [0, 0], [0, 0]]);
+    assert_eq!(numbers, [[30, 60], [60, 120], [0, 0], [0, 0], [0, 0]]);
     assert_eq!((settings.policy.destinations, settings.policy.region), (Destinations::default(), None));
 }
 

@@ -224,9 +224,9 @@ async fn nothing_is_sent_where_the_operator_sends_nothing(
 
 #[tokio::test]
 async fn what_is_left_is_told_before_it_is_spent_and_the_button_goes_when_nothing_is() {
-    let town = Town::with(&[("LIMITS__DESTINATION_PER_HOUR", "3")]).await;
+    let town = Town::with(&[("LIMITS__DESTINATION_PER_HOUR", "3"), ("LIMITS__ACCOUNT_PER_HOUR", "5")]).await;
     let mut person = town.person(1).await;
-    assert!(person.page("email").await.contains("You can ask for 8 more codes in the next hour."));
+    assert!(person.page("email").await.contains("You can ask for 5 more codes in the next hour."));
     person.begin("email", NEW).await;
     assert!(
         person.page("email").await.contains("You can ask for 2 more codes to this address in the next hour.")

@@ -83,6 +83,8 @@ pub struct ChangeView {
 /// Where the person stands in a change, and the times and figures that belong to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
+    /// A mark of the person whose change it is, the same as long as the server runs and telling nothing of them.
+    pub person: u64,
     /// The state of the flow.
     pub flow: Flow,
     /// When this was made, by the server's clock: what is left is counted from here, not from the device's clock.

@@ -61,7 +61,7 @@ impl Site {
         let limits = Limits { idle: session.idle, absolute: session.absolute, sessions: PEOPLE };
         let journey = Journey::new(JourneySettings {
             service: client(service)?,
-            changes: Changes::new(PEOPLE),
+            changes: Changes::new(2 * PEOPLE),
             policy: policy.choices,
             destinations: policy.destinations.clone(),
             sends: Sends::new(*send_limits, SENDS),

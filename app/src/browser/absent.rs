@@ -19,6 +19,8 @@ pub(crate) fn show_step(_title: &str, _address: &str) {}
 
 pub(crate) fn show_problem(_prefix: &str, _field: &str) {}
 
+pub(crate) fn reload() {}
+
 pub(crate) fn hand_focus_over(_from: &str, _to: &[&str]) {}
 
 pub(crate) fn on_return(_kind: Kind, _presses: Presses) {}

@@ -122,6 +122,12 @@ pub(crate) fn tell_that_the_page_is_live() {
     }
 }
 
+/// Loads the page anew.
+pub(crate) fn reload() {
+    // A reload that is refused leaves the page as it is, and the server takes none of its forms.
+    let _: Result<(), JsValue> = window().location().reload();
+}
+
 fn leave(path: &str) {
     // A navigation that is refused leaves the person on a page that still works.
     let _: Result<(), JsValue> = window().location().assign(path);

@@ -68,12 +68,19 @@ impl Presses {
 
     /// Takes the step that a press was answered with, heard at that time.
     pub(crate) fn take(&self, step: Step, at: f64) {
+        if self.step.with_untracked(|shown| shown.person != step.person) {
+            // Somebody else signed in meanwhile: this page is not theirs.
+            return browser::reload();
+        }
         self.heard.set_value(Heard { now: step.now, at });
         self.step.set(step);
     }
 
     /// Takes what a look at the server's state gave. The same state says only what time it is: what was typed stays.
     pub(crate) fn look(&self, step: Step, at: f64) {
+        if step.now < self.heard.get_value().now {
+            return; // An answer that came later knows more.
+        }
         if self.step.with_untracked(|shown| shown.flow.id() == step.flow.id()) {
             self.heard.set_value(Heard { now: step.now, at });
         } else {

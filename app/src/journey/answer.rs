@@ -26,7 +26,7 @@ pub(crate) enum Ask {
 impl Ask {
     fn press(&self) -> Press {
         match self {
-            Self::Begin { typed, .. } => Press::Begin(typed.clone()),
+            Self::Begin { typed, choices } => Press::Begin(typed.clone(), *choices),
             Self::Finish { .. } => Press::Finish,
             Self::Resend => Press::Resend,
             Self::Edit => Press::Edit,
@@ -97,10 +97,8 @@ impl Journey {
         typed: String,
         choices: Choices,
     ) {
-        let choices = Choices {
-            primary: self.0.policy.primary.decide(choices.primary),
-            replace_all: self.0.policy.replace_all.decide(choices.replace_all),
-        };
+        let press = Press::Begin(typed.clone(), choices);
+        let choices = self.decided(choices);
         let contact = match self.read(visit, kind, &typed) {
             Ok(contact) => contact,
             Err(problem) => {
@@ -108,7 +106,7 @@ impl Journey {
                 return change.update(Flow::Enter(enter));
             }
         };
-        change.sending(form, Press::Begin(typed), contact.clone(), choices);
+        change.sending(form, press, contact.clone(), choices);
         let (outcome, token) = self.call_begin(visit, &contact, choices).await;
         change.settle(enter.begun(next_id(), contact, choices, outcome), token);
     }
@@ -135,6 +133,14 @@ impl Journey {
         change.settle(awaiting.finished(next_id(), outcome), Some(token));
     }
 
+    /// What holds of the choices under the operator's policy.
+    fn decided(&self, choices: Choices) -> Choices {
+        Choices {
+            primary: self.0.policy.primary.decide(choices.primary),
+            replace_all: self.0.policy.replace_all.decide(choices.replace_all),
+        }
+    }
+
     /// Reads what a person typed: a number in national writing, too, where it is known in which country.
     fn read(&self, visit: &Visit, kind: Kind, typed: &str) -> Result<Contact, ContactProblem> {
         Contact::parse_in(kind, typed, self.region(visit).as_ref().map(Country::as_str))
@@ -143,11 +149,17 @@ impl Journey {
     /// A press that was made on a state which was left since: it spends nothing, and the person is told.
     fn overtaken(&self, visit: &Visit, change: &mut Change, kind: Kind, ask: Ask) {
         let flow = match (change.flow().clone(), ask) {
-            (Flow::AwaitCode(awaiting), Ask::Begin { typed, .. }) => {
-                let same = self.read(visit, kind, &typed).is_ok_and(|contact| contact == awaiting.contact);
+            (Flow::AwaitCode(awaiting), Ask::Begin { typed, choices }) => {
+                let same = self.decided(choices) == awaiting.choices
+                    && self.read(visit, kind, &typed).is_ok_and(|contact| contact == awaiting.contact);
                 Flow::AwaitCode(if same { awaiting } else { awaiting.noticed(Notice::AnotherPending) })
             }
-            (Flow::AwaitCode(awaiting), _) => Flow::AwaitCode(awaiting.noticed(Notice::Superseded)),
+            (Flow::AwaitCode(awaiting), Ask::Finish { .. }) => {
+                Flow::AwaitCode(awaiting.noticed(Notice::Superseded))
+            }
+            (Flow::AwaitCode(awaiting), Ask::Resend | Ask::Edit | Ask::Cancel) => {
+                Flow::AwaitCode(awaiting.noticed(Notice::OlderForm))
+            }
             (Flow::Enter(enter), Ask::Begin { typed, choices }) => {
                 Flow::Enter(enter.refused(typed, choices, Refusal::OlderForm))
             }

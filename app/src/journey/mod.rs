@@ -10,7 +10,7 @@ mod countries;
 mod limits;
 mod page;
 
-use std::sync::Arc;
+use std::{hash::RandomState, sync::Arc};
 
 use contact::{Country, Destinations, FlowId, Kind, Timestamp};
 use identity::Client;
@@ -18,6 +18,7 @@ use leptos::{prelude::*, server_fn::ServerFnError};
 use session::{Changes, Network, Sends, SignedIn};
 
 pub(crate) use answer::Ask;
+use tracing::Instrument;
 
 use crate::{Answer, Locale, Policy, Step};
 
@@ -42,7 +43,7 @@ pub struct JourneySettings {
 }
 
 /// Serves the pages and the presses of everybody.
-pub struct Journey(JourneySettings);
+pub struct Journey(JourneySettings, RandomState);
 
 /// One request of a person who is signed in.
 #[derive(Clone)]
@@ -60,7 +61,7 @@ pub struct Visit {
 impl Journey {
     /// Takes what the journey is made from.
     pub fn new(settings: JourneySettings) -> Self {
-        Self(settings)
+        Self(settings, RandomState::new())
     }
 }
 
@@ -69,7 +70,8 @@ impl Journey {
 pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, ServerFnError> {
     let (journey, visit) = provided()?;
     let form = FlowId::from_form(form);
-    let work = tokio::spawn(async move { journey.answer(&visit, kind, form, ask).await });
+    let work = async move { journey.answer(&visit, kind, form, ask).await };
+    let work = tokio::spawn(work.in_current_span());
     let answer = work.await.map_err(|error| {
         tracing::error!(%error, "a press could not be answered");
         ServerFnError::new("the press could not be answered")

@@ -1,5 +1,7 @@
 //! What a page shows.
 
+use std::hash::BuildHasher;
+
 use contact::{Contacts, Flow, Kind, Timestamp};
 
 use super::{Journey, Visit, calls::report, clock, countries::shown_back};
@@ -71,7 +73,8 @@ impl Journey {
         let shown_back = contact.and_then(|contact| shown_back(visit.locale, contact));
         let allowance = self.allowance(visit, kind, &flow, write);
         let limit_ends_at = flow.limit_ends_at().map(write);
-        Step { flow, now, ends_at, limit_ends_at, shown_back, allowance }
+        let person = self.1.hash_one(&visit.signed_in.caller.subject);
+        Step { person, flow, now, ends_at, limit_ends_at, shown_back, allowance }
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -34,6 +34,7 @@ pub(crate) fn AwaitCodeStep(
     let message = notice.as_ref().map(|notice| match notice {
         Notice::Malformed(problem) => code_problem(text, *problem),
         Notice::Superseded => sentences.superseded.to_owned(),
+        Notice::OlderForm => sentences.older_form.to_owned(),
         Notice::AnotherPending => (sentences.another_pending)(&shown),
         Notice::NotChecked { reference } => (sentences.not_checked)(reference),
         Notice::NotResent(refusal) => {

@@ -141,6 +141,9 @@ fn ChoicesOffered(
         let list = previous.iter().map(|contact| contact.value.as_str()).collect::<Vec<_>>().join(", ");
         (text.enter.removed)(&list)
     });
+    // What the operator decided is told as well.
+    let follows = (policy.replace_all == Offer::Always)
+        .then(|| removed.clone().map(|removed| view! { <p class="note">{removed}</p> }));
     let primary = (policy.primary == Offer::Offer).then(|| {
         view! {
             <Tick name="primary" label=sentences.primary hint=sentences.primary_hint ticked=choices.primary />
@@ -157,13 +160,14 @@ fn ChoicesOffered(
         }
     });
     if primary.is_none() && replace_all.is_none() {
-        return ().into_any();
+        return follows.into_any();
     }
     view! {
         <fieldset class="choices">
             <legend class="choices__legend">{text.enter.choices}</legend>
             {primary}
             {replace_all}
+            {follows}
         </fieldset>
     }
     .into_any()

@@ -89,6 +89,7 @@ pub(super) static TEXT: Text = Text {
             format!("You entered {digits} of the 6 digits. The code was not used. Check it and try again.")
         },
         too_long: "Enter only the 6 digits of the code. The code was not used. Check it and try again.",
+        older_form: "This page was out of date, so nothing was done. Your change stands as you see it here.",
         superseded: "That was an older code. It was not used. Enter the code from the newest message.",
         another_pending: |contact| {
             format!(

@@ -100,6 +100,7 @@ pub(super) static TEXT: Text = Text {
             )
         },
         too_long: "Anna vain koodin 6 numeroa. Koodia ei käytetty: tarkista se ja vahvista uudelleen.",
+        older_form: "Sivu oli vanhentunut, joten mitään ei tehty. Tässä näet, missä vaiheessa muutoksesi on.",
         superseded: "Annoit vanhemman koodin. Sitä ei käytetty. Anna uusimmassa viestissä oleva koodi.",
         another_pending: |contact| {
             format!(

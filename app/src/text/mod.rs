@@ -122,6 +122,7 @@ pub(crate) struct CodeText {
     pub(crate) too_short: fn(u8) -> String,
     pub(crate) too_long: Plain,
     pub(crate) superseded: Plain,
+    pub(crate) older_form: Plain,
     pub(crate) another_pending: With,
     pub(crate) still_works: Plain,
     pub(crate) not_checked: With,

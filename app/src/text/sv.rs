@@ -99,6 +99,7 @@ pub(super) static TEXT: Text = Text {
             )
         },
         too_long: "Ange bara kodens 6 siffror. Koden användes inte: kontrollera den och verifiera igen.",
+        older_form: "Sidan var gammal, så ingenting gjordes. Här ser du hur långt din ändring har kommit.",
         superseded: "Det var en äldre kod. Den användes inte. Ange koden i det senaste meddelandet.",
         another_pending: |contact| {
             format!(

@@ -102,7 +102,9 @@ pub enum Notice {
     Malformed(CodeProblem),
     /// The form was of an older state: its code was superseded. Nothing was spent.
     Superseded,
-    /// Another contact was entered while this one waits for its code. Nothing was sent.
+    /// The form was of an older state. Nothing was done.
+    OlderForm,
+    /// Another contact, or the same with other choices, was entered while this one waits for its code. Nothing was sent.
     AnotherPending,
     /// No new code was sent; the one that was sent before still works.
     NotResent(Refusal),

@@ -23,10 +23,19 @@ impl Flow {
         }
     }
 
-    /// Gives the state at a time: a code whose time is over is no longer awaited. The id stays, so that a form which
-    /// was on the screen when the time ran out can still ask for a new code.
+    /// Gives the state at a time: a code whose time is over is no longer awaited, a limit that has ended is no news. The
+    /// id stays, so that a form which was on the screen when the time ran out can still ask for a new code.
     #[must_use]
-    pub fn at(self, now: Timestamp) -> Self {
+    pub fn at(mut self, now: Timestamp) -> Self {
+        if self.limit_ends_at().is_some_and(|until| until <= now) {
+            match &mut self {
+                Self::Enter(Enter { refusal, .. }) | Self::Restart(Restart { refusal, .. }) => {
+                    *refusal = None;
+                }
+                Self::AwaitCode(awaiting) => awaiting.notice = None,
+                Self::Done(_) => {}
+            }
+        }
         match self {
             Self::AwaitCode(awaiting) if now >= awaiting.expires_at => Self::Restart(Restart {
                 id: awaiting.id,
@@ -93,17 +102,18 @@ impl Enter {
 }
 
 impl Restart {
-    /// Where the outcome is not known, what the account holds now tells it. Other reasons stand.
+    /// Where the outcome is not known, or was not there when it was looked for, what the account holds now tells it: the
+    /// service may have taken its time. Other reasons stand.
     #[must_use]
     pub fn settled(self, contacts: &Contacts) -> Flow {
-        if self.reason != RestartReason::Unknown {
+        if !matches!(self.reason, RestartReason::Unknown | RestartReason::NotChanged) {
             return Flow::Restart(self);
         }
-        let Self { id, contact, choices, .. } = self;
-        if contacts.has_verified(&contact) {
+        if contacts.has_verified(&self.contact) {
+            let Self { id, contact, choices, .. } = self;
             Flow::Done(Done { id, contact, choices, contacts: contacts.clone() })
         } else {
-            Flow::Restart(Restart { id, contact, choices, reason: RestartReason::NotChanged, refusal: None })
+            Flow::Restart(Self { reason: RestartReason::NotChanged, ..self })
         }
     }
 

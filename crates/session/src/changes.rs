@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use contact::{AwaitCode, Choices, Contact, Flow, FlowId, Kind, Restart, RestartReason};
 use identity::{Subject, VerificationToken};
-use moka::future::Cache;
+use moka::{future::Cache, policy::EvictionPolicy};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// How long a change that nobody touches is remembered: a day, the span of the service's limits.
@@ -22,7 +22,13 @@ pub struct Changes {
 impl Changes {
     /// Takes the number of changes to remember at the most; the least recently used go first.
     pub fn new(capacity: u64) -> Self {
-        Self { slots: Cache::builder().max_capacity(capacity).time_to_idle(REMEMBERED).build() }
+        Self {
+            slots: Cache::builder()
+                .eviction_policy(EvictionPolicy::lru())
+                .max_capacity(capacity)
+                .time_to_idle(REMEMBERED)
+                .build(),
+        }
     }
 
     /// Opens the change of one person and kind, and holds it until the result is dropped. Waits for whoever holds it.
@@ -42,8 +48,8 @@ pub struct Change {
 /// What a form asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Send a code to what was typed.
-    Begin(String),
+    /// Send a code to what was typed, with these choices.
+    Begin(String, Choices),
     /// Send a new code to the same contact.
     Resend,
     /// Enter the code.
@@ -78,12 +84,11 @@ impl Change {
         &self.flow
     }
 
-    /// Tells how a press by a form of the state `form` stands. An untouched change takes any form: it may have been
-    /// forgotten since the form was made, and nothing is spent yet that could be spent twice.
+    /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made
+    /// for somebody who was signed in here before must not act for whoever is signed in now.
     pub fn standing(&self, form: &FlowId, press: &Press) -> Standing {
         match &self.last_press {
             Some((before, last)) if before == form && last == press => Standing::Repeat,
-            None if matches!(press, Press::Begin(_)) => Standing::Current,
             _ if self.flow.id() == form => Standing::Current,
             _ => Standing::Older,
         }
@@ -153,7 +158,12 @@ mod tests {
         let mut change = Change::default();
         let form = change.flow().id().clone();
         let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
-        change.sending(form, Press::Begin("new@example.org".to_owned()), contact.clone(), Choices::default());
+        change.sending(
+            form,
+            Press::Begin("new@example.org".to_owned(), Choices::default()),
+            contact.clone(),
+            Choices::default(),
+        );
         let id = next_id();
         let expires_at = contact::Timestamp::from_millis(1);
         let awaiting =
@@ -167,7 +177,15 @@ mod tests {
         let (change, id) = awaiting();
         let Some((form, press)) = change.last_press.clone() else { panic!("a press") };
         assert_eq!(change.standing(&form, &press), Standing::Repeat);
-        assert_eq!(change.standing(&form, &Press::Begin("other@example.org".to_owned())), Standing::Older);
+        assert_eq!(
+            change.standing(&form, &Press::Begin("other@example.org".to_owned(), Choices::default())),
+            Standing::Older
+        );
+        let otherwise = Choices { replace_all: true, ..Choices::default() };
+        assert_eq!(
+            change.standing(&form, &Press::Begin("new@example.org".to_owned(), otherwise)),
+            Standing::Older
+        );
         assert_eq!(change.standing(&form, &Press::Finish), Standing::Older);
         assert_eq!(change.standing(&id, &Press::Finish), Standing::Current);
     }

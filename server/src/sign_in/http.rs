@@ -36,6 +36,7 @@ impl From<reqwest::Error> for CallError {
 pub(super) fn client(provider: &Provider) -> Result<reqwest::Client, reqwest::Error> {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
         .timeout(provider.timeout)
         .connect_timeout(provider.connect_timeout)
         .build()

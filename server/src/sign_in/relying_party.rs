@@ -138,20 +138,25 @@ impl RelyingParty {
         Ok(Some(request.http_get_url()))
     }
 
-    /// Gives the origins to which signing out leads, parted by a space: the issuer's, and the one of its end-session
-    /// endpoint once that is known and another one.
+    /// Gives the origins to which a form of ours may lead, parted by a space: the issuer's, and those of its endpoints for
+    /// signing in and out once they are known and others.
     pub(crate) async fn sign_out_origins(&self) -> String {
         let metadata = self.0.metadata.read().await;
-        let endpoint = metadata.as_ref().and_then(|metadata| {
+        let end_session = metadata.as_ref().and_then(|metadata| {
             metadata
                 .additional_metadata()
                 .end_session_endpoint
                 .as_ref()
                 .map(|endpoint| endpoint.url().clone())
         });
+        let authorization = metadata.as_ref().map(|metadata| metadata.authorization_endpoint().url().clone());
         let issuer = Url::parse(&self.0.provider.issuer).ok();
-        let mut origins: Vec<String> =
-            [issuer, endpoint].into_iter().flatten().map(|url| url.origin().ascii_serialization()).collect();
+        let mut origins: Vec<String> = [issuer, end_session, authorization]
+            .into_iter()
+            .flatten()
+            .map(|url| url.origin().ascii_serialization())
+            .collect();
+        origins.sort();
         origins.dedup();
         origins.join(" ")
     }

@@ -96,7 +96,8 @@ pub(super) async fn comforts(
         Err(error) => {
             let reason = match &error {
                 openidconnect::UserInfoError::Request(error) => problem::chain(error),
-                openidconnect::UserInfoError::ClaimsVerification(error) => problem::chain(error),
+                // What it says may name the person.
+                openidconnect::UserInfoError::ClaimsVerification(_) => "its claims do not hold".to_owned(),
                 _ => "the answer cannot be read".to_owned(),
             };
             tracing::warn!(reason, "the userinfo endpoint gave nothing; the person is signed in without it");

@@ -245,3 +245,24 @@ async fn what_changes_something_does_not_answer_to_a_link() {
     assert!(!person.browser.get(&url).await.status().is_success());
     assert_eq!(person.flow().await, flow, "the change still waits");
 }
+
+#[tokio::test]
+async fn the_same_address_with_other_choices_is_not_the_same_press() {
+    let mut person = Person::signed_in().await;
+    let flow = person.flow().await;
+    person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
+    let told = person.press("begin", &flow, &[("contact", NEW)]).await;
+    assert_eq!(told["AwaitCode"]["notice"], "AnotherPending");
+    assert_eq!(person.ledger("begins").await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_made_for_somebody_else_does_nothing_for_whoever_is_signed_in_now() {
+    let mut person = Person::signed_in().await;
+    let told = person.press("begin", "0123456789abcdef0123456789abcdef", &[("contact", NEW)]).await;
+    assert_eq!(told["Enter"]["refusal"], "OlderForm");
+    assert_eq!(told["Enter"]["typed"], NEW);
+    assert_eq!(person.ledger("begins").await.len(), 0);
+    let flow = id(&told, "Enter");
+    id(&person.press("begin", &flow, &[("contact", NEW)]).await, "AwaitCode");
+}

@@ -1,22 +1,11 @@
 // For everyone: no findings by axe at any step, by keyboard alone, on a narrow screen, with the focus where the news is.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { anotherCode, expect, test } from '../fixtures/journey';
+import { obstacles } from '../fixtures/obstacles';
 
 const CONTACT = 'alice.new@example.org';
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 type ColorScheme = 'light' | 'dark';
 const NARROW = { width: 320, height: 640 };
-
-/** What stands in somebody's way on this page as it is now. */
-async function obstacles(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, any }) => `${id}: ${help} ${target.join(' ')} ${any.map(({ message }) => message).join('; ')}`),
-  );
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return tooWide > 0 ? [...found, `the page is ${tooWide} pixels wider than the screen`] : found;
-}
 
 /** The same for a browser without JavaScript: axe is a script itself, so it looks at what such a page was loaded from. */
 async function obstaclesWithoutScript(page: Page, colorScheme: ColorScheme): Promise<string[]> {

@@ -258,7 +258,7 @@ async fn the_same_address_with_other_choices_is_not_the_same_press() {
 
 #[tokio::test]
 async fn a_page_made_for_somebody_else_does_nothing_for_whoever_is_signed_in_now() {
-    let mut person = Person::signed_in().await;
+    let person = Person::signed_in().await;
     let told = person.press("begin", "0123456789abcdef0123456789abcdef", &[("contact", NEW)]).await;
     assert_eq!(told["Enter"]["refusal"], "OlderForm");
     assert_eq!(told["Enter"]["typed"], NEW);

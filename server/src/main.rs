@@ -1,11 +1,16 @@
 //! The program: reads the configuration, listens, and ends when it is told to.
 
-use std::{io, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, Write as _},
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+};
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use server::{
     Assets, Site,
-    config::{Settings, Web},
+    config::{Settings, Web, reference},
 };
 use tokio::net::TcpListener;
 
@@ -16,11 +21,35 @@ struct Arguments {
     /// The configuration, a TOML file; docs/configure.md lists what can stand in it.
     #[arg(long, value_name = "FILE", env = "CONTACT_CHANGE_CONFIG")]
     config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What to do instead of serving.
+#[derive(Subcommand)]
+enum Command {
+    /// Print what can be set.
+    #[command(subcommand)]
+    Config(Print),
+}
+
+#[derive(Subcommand)]
+enum Print {
+    /// A configuration file in which everything stands, with its default.
+    Example,
+    /// The JSON schema of the configuration file, for editors.
+    Schema,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Arguments::parse()).await {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        None => serve(arguments.config).await,
+        Some(Command::Config(Print::Example)) => print(&reference::example()),
+        Some(Command::Config(Print::Schema)) => print(&format!("{:#}\n", reference::schema())),
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("contact-change: {problem}");
@@ -29,11 +58,18 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> Result<(), String> {
+/// Prints a text. Whoever reads it may have seen enough before its end.
+fn print(text: &str) -> Result<(), String> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(()),
+    }
+}
+
+async fn serve(file: Option<PathBuf>) -> Result<(), String> {
     let environment = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    let settings =
-        Settings::load(arguments.config.as_deref(), environment).map_err(|mistakes| mistakes.to_string())?;
+    let settings = Settings::load(file.as_deref(), environment).map_err(|mistakes| mistakes.to_string())?;
     server::telemetry::start(&settings.telemetry);
     // Leptos renders on the runtime that is already there. A second call is refused, which changes nothing.
     let _ = any_spawner::Executor::init_tokio();

@@ -66,6 +66,9 @@ pub(super) fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// What is wrong with a text that is no address.
+pub(super) const NO_ADDRESS: &str = "must be an address that begins with https://";
+
 /// Says what is wrong with the address of a server that is called with secrets; nothing if it can be used.
 pub(super) fn problem_of(url: &Url, allow_insecure: bool) -> Option<&'static str> {
     match url.scheme() {
@@ -75,6 +78,6 @@ pub(super) fn problem_of(url: &Url, allow_insecure: bool) -> Option<&'static str
             "would send secrets unencrypted; give an https address, or set allow_insecure = true in this section if \
              the network between is yours alone",
         ),
-        _ => Some("must be an address that begins with https://"),
+        _ => Some(NO_ADDRESS),
     }
 }

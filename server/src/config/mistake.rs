@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-/// What the names of our variables begin with.
-pub(super) const PREFIX: &str = "CONTACT_CHANGE_";
+use super::key::variable;
 
 /// One thing that is wrong, for the operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +20,6 @@ impl fmt::Display for Mistake {
         }
         write!(formatter, "{} ({}): {}", self.key, variable(&self.key), self.problem)
     }
-}
-
-/// Gives the variable that sets a key.
-fn variable(key: &str) -> String {
-    format!("{PREFIX}{}", key.to_uppercase().replace('.', "__"))
 }
 
 /// All that is wrong with the configuration.

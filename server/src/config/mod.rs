@@ -3,12 +3,14 @@
 //! A TOML file and the environment say the same things; the environment wins. `docs/configure.md` lists the keys.
 
 mod address;
+mod key;
 mod limits;
 mod mistake;
 mod policy;
 mod provider;
 mod proxies;
 mod raw;
+pub mod reference;
 mod service;
 mod session;
 mod telemetry;
@@ -18,6 +20,7 @@ mod web;
 use std::path::Path;
 
 pub use address::Origin;
+pub use key::{Default, Form, Key, Kind};
 pub use mistake::{Mistake, Mistakes};
 pub use policy::{Policy, read_offer};
 pub use provider::Provider;

@@ -3,7 +3,67 @@
 use app::{Offer, Policy as Choices};
 use contact::{Country, Destinations, Domain, Lists};
 
-use super::Raw;
+use super::{
+    Key, Raw,
+    key::{Kind, Section},
+};
+
+const OFFER: Kind =
+    Kind::one_of("`offer`, `always`, `never`", "offer, always or never", &["offer", "always", "never"]);
+const COUNTRIES: Kind = Kind::text(
+    "ISO 3166-1 alpha-2, spaces between",
+    "two-letter codes of countries with spaces between, such as FI SE",
+);
+const DOMAINS: Kind =
+    Kind::text("domains, spaces between", "domains with spaces between, such as example.com example.org");
+
+static PRIMARY: Key = Key::with_default(
+    "policy.primary",
+    OFFER,
+    "offer",
+    "whether the new contact becomes the primary one: the person decides, yes, no",
+);
+static REPLACE_ALL: Key = Key::with_default(
+    "policy.replace_all",
+    OFFER,
+    "offer",
+    "whether it replaces all previous ones of its kind",
+);
+static COUNTRIES_ALLOW: Key = Key::optional(
+    "policy.countries_allow",
+    COUNTRIES,
+    "all",
+    "only numbers of these countries get codes, such as `FI SE AX`",
+);
+static COUNTRIES_DENY: Key = Key::optional(
+    "policy.countries_deny",
+    COUNTRIES,
+    "none",
+    "numbers of these countries get no codes, allowed or not",
+);
+static DOMAINS_ALLOW: Key = Key::optional(
+    "policy.domains_allow",
+    DOMAINS,
+    "all",
+    "only addresses at these domains, and at those below them, get codes; in their own script or in ASCII",
+);
+static DOMAINS_DENY: Key = Key::optional(
+    "policy.domains_deny",
+    DOMAINS,
+    "none",
+    "addresses at these domains, and at those below them, get no codes, allowed or not",
+);
+static REGION: Key = Key::optional(
+    "policy.region",
+    Kind::text("ISO 3166-1 alpha-2", "the two-letter code of a country, such as FI"),
+    "none",
+    "the country in which a number in national writing (`050 123 4567`) is read when the person's locale names none; \
+     without both, a number must begin with `+`",
+);
+
+/// The keys of this section.
+pub(super) static SECTION: Section =
+    &[&PRIMARY, &REPLACE_ALL, &COUNTRIES_ALLOW, &COUNTRIES_DENY, &DOMAINS_ALLOW, &DOMAINS_DENY, &REGION];
 
 /// What the operator leaves to people.
 #[derive(Clone, Debug)]
@@ -18,31 +78,20 @@ pub struct Policy {
 
 impl Policy {
     pub(super) fn read(raw: &mut Raw) -> Option<Self> {
-        let primary = offer(raw, "policy.primary");
-        let replace_all = offer(raw, "policy.replace_all");
-        let codes = "two-letter codes of countries with spaces between, such as FI SE";
-        let countries = lists(raw, "policy.countries", codes, Country::parse);
-        let names = "domains with spaces between, such as example.com example.org";
-        let domains = lists(raw, "policy.domains", names, Domain::parse);
-        let region = raw.parsed(
-            "policy.region",
-            "",
-            "the two-letter code of a country, such as FI",
-            |text| match text {
-                "" => Some(None),
-                code => Country::parse(code).map(Some),
-            },
-        );
+        let primary = raw.parsed(&PRIMARY, read_offer);
+        let replace_all = raw.parsed(&REPLACE_ALL, read_offer);
+        let countries = lists(raw, &COUNTRIES_ALLOW, &COUNTRIES_DENY, Country::parse);
+        let domains = lists(raw, &DOMAINS_ALLOW, &DOMAINS_DENY, Domain::parse);
+        let region = raw.parsed(&REGION, |text| match text {
+            "" => Some(None),
+            code => Country::parse(code).map(Some),
+        });
         Some(Self {
             choices: Choices { primary: primary?, replace_all: replace_all? },
             destinations: Destinations { countries: countries?, domains: domains? },
             region: region?,
         })
     }
-}
-
-fn offer(raw: &mut Raw, key: &str) -> Option<Offer> {
-    raw.parsed(key, "offer", "offer, always or never", read_offer)
 }
 
 /// Reads `offer`, `always` or `never`; nothing if it is neither.
@@ -57,13 +106,12 @@ pub fn read_offer(text: &str) -> Option<Offer> {
 
 fn lists<Item>(
     raw: &mut Raw,
-    key: &str,
-    example: &str,
+    allow: &Key,
+    deny: &Key,
     parse: fn(&str) -> Option<Item>,
 ) -> Option<Lists<Item>> {
-    let mut list = |key: String| {
-        raw.parsed(&key, "", example, |text| text.split_whitespace().map(parse).collect::<Option<Vec<_>>>())
-    };
-    let (allow, deny) = (list(format!("{key}_allow")), list(format!("{key}_deny")));
+    let mut list =
+        |key: &Key| raw.parsed(key, |text| text.split_whitespace().map(parse).collect::<Option<_>>());
+    let (allow, deny) = (list(allow), list(deny));
     Some(Lists { allow: allow?, deny: deny? })
 }

@@ -10,7 +10,10 @@ use std::{
 use secrecy::SecretString;
 use toml::{Table, Value};
 
-use super::mistake::{Mistake, PREFIX};
+use super::{
+    key::{Form, Key, PREFIX},
+    mistake::Mistake,
+};
 
 /// No settings: the one names the file, the other is for `cargo xtask`.
 const NOT_SETTINGS: [&str; 2] = ["CONTACT_CHANGE_CONFIG", "CONTACT_CHANGE_CACHE"];
@@ -65,87 +68,120 @@ impl Raw {
         self.mistakes.push(Mistake { key: key.to_owned(), problem: problem.into() });
     }
 
+    /// Notes that a value cannot be used, and what would be right.
+    pub fn unusable(&mut self, key: &Key, text: &str) {
+        self.mistake(&key.name, format!("“{text}” cannot be used; give {}", key.kind.right));
+    }
+
+    /// Notes that a setting is missing, and what would be right.
+    fn missing(&mut self, key: &Key) {
+        self.mistake(&key.name, format!("is missing; give {}", key.right()));
+    }
+
     /// Gives where a file is: paths count from the folder of the configuration file, if there is one.
     pub fn beside(&self, path: &str) -> PathBuf {
         self.folder.join(path)
     }
 
+    /// Tells whether a setting was given; a secret may be given in either way.
+    pub fn has(&self, key: &Key) -> bool {
+        self.values.contains_key(key.name.as_ref())
+            || (key.kind.form == Form::Secret && self.values.contains_key(&key.file()))
+    }
+
     /// Takes a text; nothing if it was not given or is no text (which is noted).
-    pub fn text(&mut self, key: &str) -> Option<String> {
-        if let Value::String(text) = self.values.remove(key)? {
+    pub fn text(&mut self, key: &Key) -> Option<String> {
+        self.text_of(&key.name)
+    }
+
+    fn text_of(&mut self, name: &str) -> Option<String> {
+        if let Value::String(text) = self.values.remove(name)? {
             return Some(text);
         }
-        self.mistake(key, "must be a text in quotes");
+        self.mistake(name, "must be a text in quotes");
         None
     }
 
-    /// Takes a text that cannot be left out. `example` says what would be right.
-    pub fn required(&mut self, key: &str, example: &str) -> Option<String> {
-        let given = self.values.contains_key(key);
-        let text = self.text(key);
-        if !given {
-            self.mistake(key, format!("is missing; give {example}"));
+    /// Takes a text that cannot be left out.
+    pub fn required(&mut self, key: &Key) -> Option<String> {
+        if !self.has(key) {
+            self.missing(key);
         }
-        text
+        self.text(key)
     }
 
-    /// Takes what `parse` makes of a text, or of `default` if it was not given. `example` says what would be right.
-    pub fn parsed<T>(
-        &mut self,
-        key: &str,
-        default: &str,
-        example: &str,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Option<T> {
-        let text = if self.values.contains_key(key) { self.text(key)? } else { default.to_owned() };
+    /// Takes what `parse` makes of a text, or of the default if it was not given.
+    pub fn parsed<T>(&mut self, key: &Key, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let text = if self.has(key) { self.text(key)? } else { key.default_text().to_owned() };
         let parsed = parse(&text);
         if parsed.is_none() {
-            self.mistake(key, format!("“{text}” cannot be used; give {example}"));
+            self.unusable(key, &text);
         }
         parsed
     }
 
     /// Takes a length of time with its unit, such as `30m`. Zero is a mistake.
-    pub fn duration(&mut self, key: &str, default: &str) -> Option<Duration> {
-        self.parsed(key, default, "a time with its unit, such as 10s, 30m or 12h", |text| {
-            humantime::parse_duration(text).ok().filter(|duration| !duration.is_zero())
-        })
+    pub fn duration(&mut self, key: &Key) -> Option<Duration> {
+        self.parsed(key, |text| humantime::parse_duration(text).ok().filter(|duration| !duration.is_zero()))
     }
 
     /// Takes a whole number.
-    pub fn number(&mut self, key: &str, default: u32) -> Option<u32> {
-        let number = match self.values.remove(key) {
-            None => Some(default),
+    pub fn number(&mut self, key: &Key) -> Option<u32> {
+        let number = match self.values.remove(key.name.as_ref()) {
+            None => key.default_text().parse().ok(),
             Some(Value::Integer(number)) => u32::try_from(number).ok(),
             Some(Value::String(text)) => text.parse().ok(),
             Some(_) => None,
         };
         if number.is_none() {
-            self.mistake(key, "must be a whole number, such as 5, or 0 for none");
+            self.mistake(&key.name, format!("must be {}", key.kind.right));
         }
         number
     }
 
-    /// Takes yes or no; no if it was not given.
-    pub fn flag(&mut self, key: &str) -> bool {
-        match self.values.remove(key) {
-            None => false,
+    /// Takes yes or no; the default if it was not given.
+    pub fn flag(&mut self, key: &Key) -> bool {
+        let default = key.default_text() == "true";
+        match self.values.remove(key.name.as_ref()) {
+            None => default,
             Some(Value::Boolean(flag)) => flag,
             Some(Value::String(text)) if text == "true" || text == "false" => text == "true",
             Some(_) => {
-                self.mistake(key, "must be true or false");
-                false
+                self.mistake(&key.name, "must be true or false");
+                default
             }
         }
     }
 
+    /// Takes away what was given for a setting that means something only elsewhere, and notes it.
+    pub fn only_for(&mut self, key: &Key, elsewhere: &str) {
+        if self.has(key) {
+            self.mistake(&key.name, format!("is only for {elsewhere}; take it away"));
+        }
+        self.forget(key);
+    }
+
+    /// Takes away what was given for a setting, whatever it is.
+    pub fn forget(&mut self, key: &Key) {
+        self.values.remove(key.name.as_ref());
+        self.values.remove(&key.file());
+    }
+
+    /// Takes a secret that cannot be left out.
+    pub fn required_secret(&mut self, key: &Key) -> Option<SecretString> {
+        if !self.has(key) {
+            self.missing(key);
+        }
+        self.secret(key)
+    }
+
     /// Takes a secret: given as it is, or as the path of a file that holds it (`<key>_file`; the line end at its end
     /// does not count). Giving both is a mistake.
-    pub fn secret(&mut self, key: &str) -> Option<SecretString> {
-        let file_key = format!("{key}_file");
-        match (self.text(key), self.text(&file_key)) {
+    pub fn secret(&mut self, key: &Key) -> Option<SecretString> {
+        let file_key = key.file();
+        match (self.text(key), self.text_of(&file_key)) {
             (Some(_), Some(_)) => {
-                self.mistake(&file_key, format!("is given beside {key}; give one of them"));
+                self.mistake(&file_key, format!("is given beside {}; give one of them", key.name));
                 None
             }
             (Some(secret), None) => Some(secret.into()),
@@ -162,11 +198,6 @@ impl Raw {
             },
             (None, None) => None,
         }
-    }
-
-    /// Tells whether a secret was given, in either way.
-    pub fn has_secret(&self, key: &str) -> bool {
-        self.values.contains_key(key) || self.values.contains_key(&format!("{key}_file"))
     }
 
     /// Takes all keys below a key, as one table with tables in it.

@@ -6,11 +6,54 @@ use identity::Dialect;
 use secrecy::SecretString;
 use url::Url;
 
-use super::{Provider, Raw, address};
+use super::{
+    Key, Provider, Raw, address,
+    key::{ADDRESS, FLAG, Kind, SECRET, Section, TEXT, TIME},
+};
 
-/// The scopes with which a person's own token may change contacts (the service's guide, "Scopes").
-const USER_SCOPES: &str =
-    "https://oneportal.trivore.com/scope/email.update https://oneportal.trivore.com/scope/phone.update";
+static BASE_URL: Key = Key::optional("service.base_url", ADDRESS, "the issuer", "the instance");
+static CREDENTIALS: Key = Key::with_default(
+    "service.credentials",
+    Kind::one_of("`api_client`, `user_token`", "api_client or user_token", &["api_client", "user_token"]),
+    "api_client",
+    "by what right it is called: as an API client, or with the access token of the person who signed in",
+);
+static CLIENT_ID: Key = Key::optional(
+    "service.client_id",
+    TEXT.such_as("the id of an API client of the instance"),
+    "required with `api_client`",
+    "the API client's id",
+);
+static CLIENT_SECRET: Key =
+    Key::optional("service.client_secret", SECRET, "required with `api_client`", "the API client's secret");
+/// Its default are the scopes with which a person's own token may change contacts (the service's guide, "Scopes").
+static USER_SCOPES: Key = Key::with_default(
+    "service.user_scopes",
+    Kind::text("names, spaces between", "scopes with spaces between"),
+    "https://oneportal.trivore.com/scope/email.update https://oneportal.trivore.com/scope/phone.update",
+    "with `user_token`: what sign-in asks for besides. Only then is the access token kept in the session",
+);
+static TIMEOUT: Key = Key::with_default("service.timeout", TIME, "10s", "how long one call may take");
+static CONNECT_TIMEOUT: Key =
+    Key::with_default("service.connect_timeout", TIME, "3s", "how long a connection may take");
+static ALLOW_INSECURE: Key = Key::with_default(
+    "service.allow_insecure",
+    FLAG,
+    "false",
+    "as above; if `base_url` is not given, the provider's setting counts",
+);
+
+/// The keys of this section, less those of the dialect.
+pub(super) static SECTION: Section = &[
+    &BASE_URL,
+    &CREDENTIALS,
+    &CLIENT_ID,
+    &CLIENT_SECRET,
+    &USER_SCOPES,
+    &TIMEOUT,
+    &CONNECT_TIMEOUT,
+    &ALLOW_INSECURE,
+];
 
 /// The Management API.
 #[derive(Clone, Debug)]
@@ -56,11 +99,11 @@ impl Credentials {
 
 impl Service {
     pub(super) fn read(raw: &mut Raw, provider: Option<&Provider>) -> Option<Self> {
-        let allow_insecure = raw.flag("service.allow_insecure");
+        let allow_insecure = raw.flag(&ALLOW_INSECURE);
         let base_url = read_base_url(raw, provider, allow_insecure);
         let credentials = read_credentials(raw);
-        let timeout = raw.duration("service.timeout", "10s");
-        let connect_timeout = raw.duration("service.connect_timeout", "3s");
+        let timeout = raw.duration(&TIMEOUT);
+        let connect_timeout = raw.duration(&CONNECT_TIMEOUT);
         let dialect = read_dialect(raw);
         Some(Self {
             base_url: base_url?,
@@ -73,8 +116,7 @@ impl Service {
 }
 
 fn read_base_url(raw: &mut Raw, provider: Option<&Provider>, allow_insecure: bool) -> Option<Url> {
-    let key = "service.base_url";
-    let Some(text) = raw.text(key) else {
+    let Some(text) = raw.text(&BASE_URL) else {
         // A provider that may be called by plain http may be so as a service, too: it is the same server.
         return provider.and_then(|provider| Url::parse(&provider.issuer).ok());
     };
@@ -83,45 +125,35 @@ fn read_base_url(raw: &mut Raw, provider: Option<&Provider>, allow_insecure: boo
             None => return Some(url),
             Some(problem) => problem,
         },
-        Err(_) => "must be an address that begins with https://",
+        Err(_) => address::NO_ADDRESS,
     };
-    raw.mistake(key, problem);
+    raw.mistake(&BASE_URL.name, problem);
     None
 }
 
 fn read_credentials(raw: &mut Raw) -> Option<Credentials> {
-    let by_user =
-        raw.parsed("service.credentials", "api_client", "api_client or user_token", |text| match text {
-            "api_client" => Some(false),
-            "user_token" => Some(true),
-            _ => None,
-        });
-    let id = raw.text("service.client_id");
-    let secret_given = raw.has_secret("service.client_secret");
-    let secret = raw.secret("service.client_secret");
-    let scopes = raw.text("service.user_scopes");
-    if by_user? {
-        if id.is_some() {
-            raw.mistake("service.client_id", "is only for credentials = \"api_client\"; take it away");
+    let by_user = raw.parsed(&CREDENTIALS, |text| match text {
+        "api_client" => Some(false),
+        "user_token" => Some(true),
+        _ => None,
+    });
+    let Some(by_user) = by_user else {
+        // Which of these belong there is not known.
+        for key in [&CLIENT_ID, &CLIENT_SECRET, &USER_SCOPES] {
+            raw.forget(key);
         }
-        if secret_given {
-            raw.mistake("service.client_secret", "is only for credentials = \"api_client\"; take it away");
+        return None;
+    };
+    if by_user {
+        for key in [&CLIENT_ID, &CLIENT_SECRET] {
+            raw.only_for(key, "credentials = \"api_client\"");
         }
-        let scopes = scopes.as_deref().unwrap_or(USER_SCOPES).split_whitespace().map(str::to_owned).collect();
-        return Some(Credentials::UserToken { scopes });
+        let scopes =
+            raw.parsed(&USER_SCOPES, |text| Some(text.split_whitespace().map(str::to_owned).collect()));
+        return Some(Credentials::UserToken { scopes: scopes? });
     }
-    if scopes.is_some() {
-        raw.mistake("service.user_scopes", "is only for credentials = \"user_token\"; take it away");
-    }
-    if id.is_none() {
-        raw.mistake("service.client_id", "is missing; give the id of an API client of the instance");
-    }
-    if !secret_given {
-        raw.mistake(
-            "service.client_secret",
-            "is missing; give the secret, or its file as client_secret_file",
-        );
-    }
+    raw.only_for(&USER_SCOPES, "credentials = \"user_token\"");
+    let (id, secret) = (raw.required(&CLIENT_ID), raw.required_secret(&CLIENT_SECRET));
     Some(Credentials::ApiClient { id: id?, secret: secret? })
 }
 

@@ -2,7 +2,27 @@
 
 use tracing_subscriber::EnvFilter;
 
-use super::Raw;
+use super::{
+    Key, Raw,
+    key::{Kind, Section},
+};
+
+static LOG: Key = Key::with_default(
+    "log",
+    Kind::text("filter", "a filter such as info, or info,server=debug"),
+    "info",
+    "what is logged, to standard error: a level, and others by target, such as `info,server=debug`",
+);
+
+static LOG_FORMAT: Key = Key::with_default(
+    "log_format",
+    Kind::one_of("`text`, `json`", "text or json", &["text", "json"]),
+    "text",
+    "a line for eyes, or an object a line",
+);
+
+/// The keys of this part of the file.
+pub(super) static SECTION: Section = &[&LOG, &LOG_FORMAT];
 
 /// What is logged, and in which form.
 #[derive(Clone, Debug)]
@@ -24,10 +44,9 @@ pub enum LogFormat {
 
 impl Telemetry {
     pub(super) fn read(raw: &mut Raw) -> Option<Self> {
-        let filter = raw.parsed("log", "info", "a filter such as info, or info,server=debug", |text| {
-            EnvFilter::builder().parse(text).is_ok().then(|| text.to_owned())
-        });
-        let format = raw.parsed("log_format", "text", "text or json", |text| match text {
+        let filter =
+            raw.parsed(&LOG, |text| EnvFilter::builder().parse(text).is_ok().then(|| text.to_owned()));
+        let format = raw.parsed(&LOG_FORMAT, |text| match text {
             "text" => Some(LogFormat::Text),
             "json" => Some(LogFormat::Json),
             _ => None,

@@ -5,8 +5,74 @@ use std::{fs, path::Path};
 use app::{Links, Locale};
 use url::Url;
 
-use super::Raw;
+use super::{
+    Key, Raw,
+    key::{FILE, Kind, Section, TEXT},
+};
 use crate::theme::{Chosen, Colour, DARK, KEYS, LIGHT};
+
+const LINK: Kind = Kind::text("`https:` or `mailto:`", "an address that begins with https:// or mailto:");
+const COLOUR: Kind = Kind::text("`#rrggbb`", "a colour such as #1f4fa3");
+
+static NAME: Key = Key::optional(
+    "theme.name",
+    TEXT,
+    "the app's own",
+    "the service's name, in the header and in every title",
+);
+static NAME_IN: Key = Key::optional(
+    "theme.name.<language>",
+    TEXT,
+    "`theme.name`",
+    "the same in one language, as in `name = { en = \"…\", fi = \"…\" }`. A language without one gets the first of `en`, \
+     `fi`, `sv`, `ar` that has one",
+);
+static LOGO: Key = Key::optional(
+    "theme.logo",
+    FILE,
+    "none",
+    "an SVG or PNG of at most 256 KiB, read at start; it stands in the place of the name in the header, which is read \
+     out for it",
+);
+static SUPPORT_URL: Key =
+    Key::optional("theme.support_url", LINK, "none", "the link “Help” at the foot of every page");
+static PRIVACY_URL: Key = Key::optional("theme.privacy_url", LINK, "none", "the link “Privacy”");
+static ACCESSIBILITY_URL: Key =
+    Key::optional("theme.accessibility_url", LINK, "none", "the link “Accessibility”");
+static FONT: Key = Key::optional(
+    "theme.font",
+    Kind::text(
+        "names of fonts, commas between",
+        "names of fonts with commas between, such as \"Source Sans 3\", Verdana",
+    ),
+    "the system's",
+    "fonts that people have; none is loaded",
+);
+static ACCENT: Key = Key::with_default("theme.accent", COLOUR, "#1f4fa3", "buttons, links, the present step");
+static ON_ACCENT: Key = Key::with_default("theme.on_accent", COLOUR, "#ffffff", "what stands on the accent");
+static GROUND: Key = Key::with_default("theme.ground", COLOUR, "#f5f6f8", "behind the page");
+static SURFACE: Key =
+    Key::with_default("theme.surface", COLOUR, "#ffffff", "behind header, lists and fields");
+static INK: Key = Key::with_default("theme.ink", COLOUR, "#1b1f24", "writing");
+static DARK_COLOUR: Key =
+    Key::optional("theme.dark.<colour>", COLOUR, "ours", "the same five, for people who chose dark colours");
+
+/// The keys of this section.
+pub(super) static SECTION: Section = &[
+    &NAME,
+    &NAME_IN,
+    &LOGO,
+    &SUPPORT_URL,
+    &PRIVACY_URL,
+    &ACCESSIBILITY_URL,
+    &FONT,
+    &ACCENT,
+    &ON_ACCENT,
+    &GROUND,
+    &SURFACE,
+    &INK,
+    &DARK_COLOUR,
+];
 
 /// A logo is sent with every first visit; nothing that a header needs is larger, in bytes.
 const LARGEST_LOGO: usize = 256 * 1024;
@@ -55,9 +121,9 @@ impl Theme {
             names: names(raw),
             logo: logo(raw),
             links: Links {
-                support: link(raw, "theme.support_url"),
-                privacy: link(raw, "theme.privacy_url"),
-                accessibility: link(raw, "theme.accessibility_url"),
+                support: link(raw, &SUPPORT_URL),
+                privacy: link(raw, &PRIVACY_URL),
+                accessibility: link(raw, &ACCESSIBILITY_URL),
             },
             style: style(raw),
         }
@@ -67,25 +133,25 @@ impl Theme {
 fn names(raw: &mut Raw) -> Names {
     let mut names = Vec::new();
     for locale in Locale::ALL {
-        names.extend(name(raw, &format!("theme.name.{}", locale.tag())).map(|name| (locale, name)));
+        names.extend(name(raw, &NAME_IN.of(locale.tag())).map(|name| (locale, name)));
     }
-    let everywhere = name(raw, "theme.name");
+    let everywhere = name(raw, &NAME);
     names.extend(everywhere.map(|name| (Locale::default(), name)));
     Names(names)
 }
 
-fn name(raw: &mut Raw, key: &str) -> Option<String> {
+fn name(raw: &mut Raw, key: &Key) -> Option<String> {
     let name = raw.text(key)?;
     let is_name = !name.trim().is_empty()
         && name.chars().count() <= LONGEST_NAME
         && !name.chars().any(char::is_control);
     if !is_name {
-        raw.mistake(key, format!("must be a name of 1 to {LONGEST_NAME} characters in one line"));
+        raw.mistake(&key.name, format!("must be a name of 1 to {LONGEST_NAME} characters in one line"));
     }
     is_name.then_some(name)
 }
 
-fn link(raw: &mut Raw, key: &str) -> Option<String> {
+fn link(raw: &mut Raw, key: &Key) -> Option<String> {
     let text = raw.text(key)?;
     let is_link = Url::parse(&text).is_ok_and(|url| match url.scheme() {
         "https" => url.has_host() && url.username().is_empty() && url.password().is_none(),
@@ -93,18 +159,15 @@ fn link(raw: &mut Raw, key: &str) -> Option<String> {
         _ => false,
     });
     if !is_link {
-        raw.mistake(
-            key,
-            format!("“{text}” cannot be used; give an address that begins with https:// or mailto:"),
-        );
+        raw.unusable(key, &text);
     }
     is_link.then_some(text)
 }
 
 fn logo(raw: &mut Raw) -> Option<Logo> {
-    let path = raw.text("theme.logo")?;
+    let path = raw.text(&LOGO)?;
     let logo = read_logo(&raw.beside(&path));
-    logo.map_err(|problem| raw.mistake("theme.logo", format!("the file {path} {problem}"))).ok()
+    logo.map_err(|problem| raw.mistake(&LOGO.name, format!("the file {path} {problem}"))).ok()
 }
 
 fn read_logo(path: &Path) -> Result<Logo, String> {
@@ -123,11 +186,13 @@ fn read_logo(path: &Path) -> Result<Logo, String> {
 
 fn style(raw: &mut Raw) -> Option<String> {
     let font = font(raw);
-    let schemes = [("theme", LIGHT), ("theme.dark", DARK)].map(|(section, ours)| {
-        let chosen = colours(raw, section);
+    let light_keys = [&ACCENT, &ON_ACCENT, &GROUND, &SURFACE, &INK].map(Clone::clone);
+    let schemes = [(light_keys, LIGHT), (KEYS.map(|name| DARK_COLOUR.of(name)), DARK)].map(|(keys, ours)| {
+        let chosen = colours(raw, &keys);
         let palette = ours.with(&chosen);
-        for (key, problem) in palette.faults(&chosen) {
-            raw.mistake(&format!("{section}.{key}"), problem);
+        for (name, problem) in palette.faults(&chosen) {
+            let key = KEYS.iter().zip(&keys).find(|(other, _)| **other == name);
+            raw.mistake(key.map_or(name, |(_, key)| &key.name), problem);
         }
         (chosen.is_empty(), if chosen.is_empty() { ours } else { palette })
     });
@@ -141,14 +206,14 @@ fn style(raw: &mut Raw) -> Option<String> {
     Some(font + &colours).filter(|style| !style.is_empty())
 }
 
-fn colours(raw: &mut Raw, section: &str) -> Chosen {
+/// Takes the colours that were chosen, by their keys in the order of [`KEYS`].
+fn colours(raw: &mut Raw, keys: &[Key; 5]) -> Chosen {
     let mut chosen = Chosen::new();
-    for name in KEYS {
-        let key = format!("{section}.{name}");
-        let Some(text) = raw.text(&key) else { continue };
+    for (name, key) in KEYS.into_iter().zip(keys) {
+        let Some(text) = raw.text(key) else { continue };
         match Colour::parse(&text) {
             Some(colour) => chosen.push((name, colour)),
-            None => raw.mistake(&key, format!("“{text}” cannot be used; give a colour such as #1f4fa3")),
+            None => raw.unusable(key, &text),
         }
     }
     chosen
@@ -156,7 +221,7 @@ fn colours(raw: &mut Raw, section: &str) -> Chosen {
 
 /// A list of family names (CSS Fonts Module Level 4, section 2.1), with nothing in it that could end the declaration.
 fn font(raw: &mut Raw) -> Option<String> {
-    let text = raw.text("theme.font")?;
+    let text = raw.text(&FONT)?;
     let is_family = |family: &str| {
         let quoted = family.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         let bare = quoted.unwrap_or(family);
@@ -164,8 +229,7 @@ fn font(raw: &mut Raw) -> Option<String> {
     };
     let is_list = text.split(',').all(|family| is_family(family.trim()));
     if !is_list {
-        let example = "names of fonts with commas between, such as \"Source Sans 3\", Verdana";
-        raw.mistake("theme.font", format!("“{text}” cannot be used; give {example}"));
+        raw.unusable(&FONT, &text);
     }
     is_list.then_some(text)
 }

@@ -11,6 +11,7 @@ mod pages;
 mod presses;
 mod program;
 mod provider;
+mod reference;
 mod sign_in;
 mod support;
 mod theme;

@@ -85,3 +85,13 @@ fn mistakes_in_the_configuration_end_it_before_it_listens() {
     let log = all_of(child.stderr.take());
     assert!(log.contains("2 things") && log.contains("provider.issuer") && log.contains("listen ("), "{log}");
 }
+
+#[test]
+fn it_prints_what_can_be_set() {
+    for (what, part) in [("example", "\n[provider]\n"), ("schema", "\"additionalProperties\": false")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_contact-change"));
+        let output = command.env_clear().args(["config", what]).output().expect("the program");
+        assert!(output.status.success());
+        assert!(String::from_utf8_lossy(&output.stdout).contains(part), "{what}");
+    }
+}

@@ -1,0 +1,216 @@
+//! What can be set, written down for people and for editors: the tables of `docs/configure.md`, an example file, and a
+//! JSON schema. All from the same keys that are read.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    key::{Default, Form, Key, Section},
+    limits, policy, provider, service, session, telemetry, theme, web,
+};
+
+/// The sections: what the file calls each (the first has no name), what it is about, and its keys in groups.
+static SECTIONS: [(&str, &str, &[&Section]); 7] = [
+    ("", "The server", &[&web::SECTION, &telemetry::SECTION]),
+    ("provider", "Who signs people in", &[&provider::SECTION]),
+    ("service", "The identity service's Management API", &[&service::SECTION]),
+    ("session", "How long people stay signed in", &[&session::SECTION]),
+    ("policy", "Which choices a person has, and where codes are sent to", &[&policy::SECTION]),
+    ("limits", "How many codes may be asked for", &[&limits::SECTION]),
+    ("theme", "Name, logo, colours and links", &[&theme::SECTION]),
+];
+
+/// The width of the example's comments, in characters.
+const WIDTH: usize = 100;
+
+/// Gives all settings in the order of the file.
+pub fn keys() -> impl Iterator<Item = &'static Key> {
+    SECTIONS.iter().flat_map(|(_, _, groups)| groups.iter().flat_map(|group| group.iter().copied()))
+}
+
+/// Gives the names of the sections; that of the first is empty.
+pub fn sections() -> impl Iterator<Item = &'static str> {
+    SECTIONS.iter().map(|(name, _, _)| *name)
+}
+
+fn keys_of(section: &str) -> impl Iterator<Item = &'static Key> {
+    let found = SECTIONS.iter().filter(move |(name, _, _)| *name == section);
+    found.flat_map(|(_, _, groups)| groups.iter().flat_map(|group| group.iter().copied()))
+}
+
+/// Gives the table of a section, in Markdown.
+pub fn table(section: &str) -> String {
+    let mut table =
+        "| key | variable | unit | default | meaning |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for key in keys_of(section) {
+        let file = if key.kind.form == Form::Secret { " (`…_FILE`)" } else { "" };
+        let default = match &key.default {
+            Default::Required => "required".to_owned(),
+            Default::Value(value) => format!("`{value}`"),
+            Default::Unset(meaning) => (*meaning).to_owned(),
+        };
+        let (name, variable) = (within(section, key), key.variable());
+        let (unit, meaning) = (key.kind.unit, &key.meaning);
+        // Writing to a text cannot fail.
+        let _ = writeln!(table, "| `{name}` | `{variable}`{file} | {unit} | {default} | {meaning} |");
+    }
+    table
+}
+
+/// Gives a file in which everything stands, and only what has to be given is switched on.
+pub fn example() -> String {
+    let mut file =
+        "# Everything that can be set, each with its default. docs/configure.md says more.\n".to_owned();
+    for (section, title, _) in &SECTIONS {
+        let _ = write!(file, "\n# {title}\n");
+        if !section.is_empty() {
+            let _ = writeln!(file, "[{section}]");
+        }
+        for key in keys_of(section) {
+            let _ = write!(file, "\n{}", commented(&plain(&key.meaning)));
+            let name = within(section, key);
+            match &key.default {
+                Default::Required if key.kind.form == Form::Secret => {
+                    let _ = writeln!(file, "{name}_file = \"/run/secrets/{name}\"");
+                }
+                Default::Required => {
+                    let _ = writeln!(file, "{name} = \"…\"");
+                }
+                Default::Value(value) => {
+                    let _ = writeln!(file, "# {name} = {}", written(key, value));
+                }
+                Default::Unset(meaning) => {
+                    let _ =
+                        writeln!(file, "# Left out: {}\n# {name} = {}", plain(meaning), written(key, "…"));
+                }
+            }
+        }
+    }
+    file
+}
+
+/// Gives the JSON schema of the file (draft 2020-12), for editors. What has to be given may be given by a variable, so
+/// nothing is required of the file.
+pub fn schema() -> Value {
+    let mut whole = object("Settings of contact-change");
+    for (section, title, _) in &SECTIONS {
+        if !section.is_empty() {
+            put(&mut whole, section, object(title));
+        }
+    }
+    for key in keys() {
+        let value = value_schema(key);
+        if key.kind.form == Form::Secret {
+            put(
+                &mut whole,
+                &key.file(),
+                json!({ "type": "string", "description": "The file that holds it." }),
+            );
+        }
+        put(&mut whole, &key.name, value);
+    }
+    if let Some(whole) = whole.as_object_mut() {
+        whole.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+    }
+    whole
+}
+
+fn object(description: &str) -> Value {
+    json!({ "type": "object", "description": description, "properties": {}, "additionalProperties": false })
+}
+
+fn value_schema(key: &Key) -> Value {
+    let mut schema = match key.kind.form {
+        Form::Text | Form::Secret => json!({ "type": "string" }),
+        Form::OneOf(words) => json!({ "type": "string", "enum": words }),
+        Form::Number => json!({ "type": "integer", "minimum": 0 }),
+        Form::Flag => json!({ "type": "boolean" }),
+        Form::Numbers => json!({ "type": "array", "items": { "type": "integer", "minimum": 0 } }),
+        Form::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+    };
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("description".to_owned(), key.meaning.as_ref().into());
+        if let Default::Value(value) = &key.default {
+            schema.insert("default".to_owned(), typed(key, value));
+        }
+    }
+    schema
+}
+
+/// Puts a schema where its path says. A part in angle brackets stands for any name. Where there is a value and a table
+/// of the same name, either will do.
+fn put(whole: &mut Value, path: &str, schema: Value) {
+    let (part, rest) = path.split_once('.').unwrap_or((path, ""));
+    let Some(whole) = whole.as_object_mut() else { return };
+    if part.starts_with('<') {
+        let inner = if rest.is_empty() { schema } else { nested(rest, schema) };
+        whole.insert("additionalProperties".to_owned(), inner);
+        return;
+    }
+    let properties = whole.entry("properties").or_insert_with(|| Map::new().into());
+    let Some(properties) = properties.as_object_mut() else { return };
+    if rest.is_empty() {
+        properties.insert(part.to_owned(), schema);
+        return;
+    }
+    let inner = properties.entry(part).or_insert_with(|| object(""));
+    if inner["type"] == "object" {
+        put(inner, rest, schema);
+    } else {
+        let value = inner.take();
+        *inner = json!({ "anyOf": [value, nested(rest, schema)] });
+    }
+}
+
+fn nested(path: &str, schema: Value) -> Value {
+    let mut whole = object("");
+    put(&mut whole, path, schema);
+    whole
+}
+
+/// Gives the name of a key within its section.
+fn within(section: &str, key: &Key) -> String {
+    let name = key.name.strip_prefix(section).unwrap_or(&key.name);
+    name.trim_start_matches('.').to_owned()
+}
+
+/// Writes a value as TOML does.
+fn written(key: &Key, value: &str) -> String {
+    match key.kind.form {
+        // JSON's texts are TOML's as well.
+        Form::Text | Form::Secret | Form::OneOf(_) => Value::from(value).to_string(),
+        Form::Number | Form::Flag | Form::Numbers | Form::Texts => value.to_owned(),
+    }
+}
+
+fn typed(key: &Key, value: &str) -> Value {
+    match key.kind.form {
+        Form::Text | Form::Secret | Form::OneOf(_) => value.into(),
+        // Numbers, booleans and flat lists of them are the same in TOML and JSON.
+        Form::Number | Form::Flag | Form::Numbers | Form::Texts => {
+            serde_json::from_str(value).unwrap_or(Value::Null)
+        }
+    }
+}
+
+/// Takes the marks of Markdown away.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
+/// Writes a text as lines of comments.
+fn commented(text: &str) -> String {
+    let mut lines = String::new();
+    let mut line = "#".to_owned();
+    for word in text.split_whitespace() {
+        if line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push_str(&line);
+            lines.push('\n');
+            "#".clone_into(&mut line);
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    lines + &line + "\n"
+}

@@ -77,16 +77,15 @@ async fn serve(file: Option<PathBuf>) -> Result<(), String> {
     let assets = Assets::embedded();
     tell(&settings, &assets);
     let site = Site::new(&settings, assets).map_err(|error| server::chain(&error))?;
-    let router = server::router(site).map_err(|error| error.to_string())?;
+    let router = server::router(site.clone()).map_err(|error| error.to_string())?;
     let listener =
         TcpListener::bind(settings.web.listen).await.map_err(|error| cannot_listen(&settings.web, &error))?;
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
 
     println!("contact-change listening on {}", address(&settings.web, bound));
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(told_to_end())
-        .await
-        .map_err(|error| format!("the server ended by itself: {error}"))
+    server::serve(listener, router, settings.bounds, told_to_end()).await;
+    site.settled().await;
+    Ok(())
 }
 
 /// Tells the operator what works in another way than they may expect.

@@ -1,6 +1,6 @@
 //! The pages and the server functions: rendered and run by `app`, which gets the visit from here.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use app::{
     Page,
@@ -8,6 +8,7 @@ use app::{
 };
 use axum::{
     Json,
+    body::{Body, to_bytes},
     extract::{Request, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -26,6 +27,9 @@ use crate::{
     problem::Problem,
     visit::{self, Visitor},
 };
+
+/// No form of ours is larger, in bytes.
+pub(crate) const LARGEST_FORM: usize = 16 * 1024;
 
 /// `GET /`
 pub(crate) async fn contacts(State(site): State<Site>, visitor: Visitor, request: Request) -> Response {
@@ -78,9 +82,16 @@ pub(crate) async fn function(State(site): State<Site>, request: Request) -> Resu
         provide_context(Arc::clone(&journey));
         provide_context(visit.clone());
     };
+    let body = whole(body, site.body_timeout).await?;
     let request = Request::from_parts(parts, body);
     let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     Ok(if is_form { see_other(response, page.as_str()) } else { response })
+}
+
+/// Reads a form to its end before anything is done with it, so that nothing hangs on how fast a browser sends.
+async fn whole(body: Body, timeout: Duration) -> Result<Body, Problem> {
+    let read = tokio::time::timeout(timeout, to_bytes(body, LARGEST_FORM)).await;
+    read.map_err(|_| Problem::SlowForm)?.map(Body::from).map_err(|_| Problem::LargeForm)
 }
 
 /// What a script is told when the session is over.

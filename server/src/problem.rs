@@ -11,7 +11,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
-use http::StatusCode;
+use http::{StatusCode, header::RETRY_AFTER};
 
 use crate::{Site, language, request_id::RequestId, sign_in};
 
@@ -33,6 +33,15 @@ pub(crate) enum Problem {
     /// The sessions cannot be read or written.
     #[error("the session store failed")]
     Sessions(#[from] tower_sessions::session::Error),
+    /// The form did not arrive in time.
+    #[error("the form did not arrive in time")]
+    SlowForm,
+    /// The form is larger than any of ours.
+    #[error("the form is too large")]
+    LargeForm,
+    /// As many requests are under way as this process takes on.
+    #[error("too many requests are under way")]
+    Busy,
     /// It took longer than anybody waits.
     #[error("the answer took too long")]
     TooSlow,
@@ -48,6 +57,9 @@ impl Problem {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignIn(failure) => failure.status(),
+            Self::SlowForm => StatusCode::REQUEST_TIMEOUT,
+            Self::LargeForm => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::Sessions(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -58,7 +70,12 @@ impl Problem {
             Self::NotFound | Self::MethodNotAllowed => PlainPage::NotFound,
             Self::CrossSite => PlainPage::CrossSite,
             Self::SignIn(_) => PlainPage::SignInFailed { reference },
-            Self::Sessions(_) | Self::TooSlow | Self::Panicked => PlainPage::Failed { reference },
+            Self::SlowForm
+            | Self::LargeForm
+            | Self::Busy
+            | Self::Sessions(_)
+            | Self::TooSlow
+            | Self::Panicked => PlainPage::Failed { reference },
         }
     }
 
@@ -67,7 +84,9 @@ impl Problem {
         let reason = chain(self);
         match self {
             Self::NotFound | Self::MethodNotAllowed => tracing::debug!(reason, "refused"),
-            Self::CrossSite => tracing::warn!(reason, "refused"),
+            Self::CrossSite | Self::SlowForm | Self::LargeForm | Self::Busy => {
+                tracing::warn!(reason, "refused");
+            }
             Self::SignIn(failure) if failure.is_the_person_s() => tracing::info!(reason, "failed"),
             Self::SignIn(_) => tracing::warn!(reason, "failed"),
             Self::Sessions(_) | Self::TooSlow | Self::Panicked => tracing::error!(reason, "failed"),
@@ -90,6 +109,9 @@ impl IntoResponse for Problem {
     /// Leaves the problem with the response; [`explain`] makes a page of it.
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
+        if matches!(self, Self::Busy) {
+            response.headers_mut().insert(RETRY_AFTER, SOON);
+        }
         response.extensions_mut().insert(Arc::new(self));
         response
     }
@@ -114,6 +136,9 @@ pub(crate) async fn explain(
     }
     response
 }
+
+/// In seconds (RFC 9110, section 10.2.3).
+const SOON: http::HeaderValue = http::HeaderValue::from_static("2");
 
 const HTML: http::HeaderValue = http::HeaderValue::from_static("text/html; charset=utf-8");
 

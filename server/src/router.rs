@@ -4,7 +4,7 @@ use std::{any::Any, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, Request, State},
     middleware::{Next, from_fn, from_fn_with_state, map_response},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -13,15 +13,11 @@ use http::{HeaderValue, header::SET_COOKIE};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     csrf::{ConfigError, CsrfLayer, ProtectionError},
-    limit::RequestBodyLimitLayer,
 };
 
 use crate::{
     Site, assets, headers, language, pages, problem, problem::Problem, request_id, sign_in, telemetry, theme,
 };
-
-/// No form of ours is larger.
-const LARGEST_BODY: usize = 16 * 1024;
 
 /// How long a page may take. Longer than all calls that it makes take together.
 const LONGEST_PAGE: Duration = Duration::from_mins(1);
@@ -49,6 +45,7 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .route_layer(from_fn(time_out));
     let with_session = timed
         .route("/api/{*function}", get(pages::function).post(pages::function))
+        .route_layer(from_fn_with_state(site.clone(), shed))
         .route_layer(session)
         .route_layer(map_response(secure_removal));
 
@@ -65,8 +62,7 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         // A form comes from a page of ours, or nothing happens.
         .layer(same_origin)
         // Nothing large is read.
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(DefaultBodyLimit::max(pages::LARGEST_FORM))
         // A bug becomes an answer.
         .layer(CatchPanicLayer::custom(panicked))
         // Whatever went wrong becomes one log line and a page.
@@ -84,6 +80,12 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
 
 async fn time_out(request: Request, next: Next) -> Result<Response, Problem> {
     tokio::time::timeout(LONGEST_PAGE, next.run(request)).await.map_err(|_| Problem::TooSlow)
+}
+
+/// Answers at once that too much is under way: whoever queues here would wait for others, and they for the queue.
+async fn shed(State(site): State<Site>, request: Request, next: Next) -> Result<Response, Problem> {
+    let _place = site.requests.try_acquire().map_err(|_| Problem::Busy)?;
+    Ok(next.run(request).await)
 }
 
 /// What a panic said is for the operator alone, and the panic hook has printed it already.

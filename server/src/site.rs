@@ -1,6 +1,6 @@
 //! What all requests share.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use app::{
     Locale,
@@ -9,6 +9,7 @@ use app::{
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
 use session::{Changes, Limits, MemoryStore, Sends};
+use tokio::sync::Semaphore;
 
 use crate::{
     Assets, clock,
@@ -35,6 +36,8 @@ pub struct Site {
     pub(crate) sessions: MemoryStore,
     pub(crate) assets: Assets,
     pub(crate) theme: Theme,
+    pub(crate) requests: Arc<Semaphore>,
+    pub(crate) body_timeout: Duration,
     transaction_key: Key,
 }
 
@@ -57,7 +60,8 @@ impl Site {
     /// # Errors
     /// One of the HTTP clients cannot be made.
     pub fn new(settings: &Settings, assets: Assets) -> Result<Self, StartError> {
-        let Settings { web, provider, service, session, policy, limits: send_limits, theme, .. } = settings;
+        let Settings { web, bounds, provider, service, session, policy, limits: send_limits, theme, .. } =
+            settings;
         let limits = Limits { idle: session.idle, absolute: session.absolute, sessions: PEOPLE };
         let journey = Journey::new(JourneySettings {
             service: client(service)?,
@@ -78,8 +82,17 @@ impl Site {
             sessions: MemoryStore::new(limits),
             assets,
             theme: Theme::new(theme),
+            requests: Arc::new(Semaphore::new(bounds.requests)),
+            body_timeout: bounds.body,
             transaction_key: session.transaction_key(),
         })
+    }
+}
+
+impl Site {
+    /// Waits until every press that was taken has come to its end: the program must not end before.
+    pub async fn settled(&self) {
+        self.journey.settled().await;
     }
 }
 

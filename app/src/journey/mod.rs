@@ -18,6 +18,7 @@ use leptos::{prelude::*, server_fn::ServerFnError};
 use session::{Changes, Network, Sends, SignedIn};
 
 pub(crate) use answer::Ask;
+use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use crate::{Answer, Locale, Policy, Step};
@@ -43,7 +44,7 @@ pub struct JourneySettings {
 }
 
 /// Serves the pages and the presses of everybody.
-pub struct Journey(JourneySettings, RandomState);
+pub struct Journey(JourneySettings, RandomState, TaskTracker);
 
 /// One request of a person who is signed in.
 #[derive(Clone)]
@@ -61,7 +62,13 @@ pub struct Visit {
 impl Journey {
     /// Takes what the journey is made from.
     pub fn new(settings: JourneySettings) -> Self {
-        Self(settings, RandomState::new())
+        Self(settings, RandomState::new(), TaskTracker::new())
+    }
+
+    /// Waits until every press that was taken has come to its end: the program must not end before.
+    pub async fn settled(&self) {
+        self.2.close();
+        self.2.wait().await;
     }
 }
 
@@ -70,8 +77,9 @@ impl Journey {
 pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, ServerFnError> {
     let (journey, visit) = provided()?;
     let form = FlowId::from_form(form);
+    let presses = journey.2.clone();
     let work = async move { journey.answer(&visit, kind, form, ask).await };
-    let work = tokio::spawn(work.in_current_span());
+    let work = presses.spawn(work.in_current_span());
     let answer = work.await.map_err(|error| {
         tracing::error!(%error, "a press could not be answered");
         ServerFnError::new("the press could not be answered")

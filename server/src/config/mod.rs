@@ -3,6 +3,7 @@
 //! A TOML file and the environment say the same things; the environment wins. `docs/configure.md` lists the keys.
 
 mod address;
+mod bounds;
 mod key;
 mod limits;
 mod mistake;
@@ -20,6 +21,7 @@ mod web;
 use std::path::Path;
 
 pub use address::Origin;
+pub use bounds::Bounds;
 pub use key::{Default, Form, Key, Kind};
 pub use mistake::{Mistake, Mistakes};
 pub use policy::{Policy, read_offer};
@@ -39,6 +41,8 @@ use ::session::SendLimits;
 pub struct Settings {
     /// Where the server listens, and how people reach it.
     pub web: Web,
+    /// What one process takes on.
+    pub bounds: Bounds,
     /// What is logged, and in which form.
     pub telemetry: Telemetry,
     /// Who signs people in.
@@ -73,6 +77,7 @@ impl TryFrom<Raw> for Settings {
 
     fn try_from(mut raw: Raw) -> Result<Self, Mistakes> {
         let web = Web::read(&mut raw);
+        let bounds = Bounds::read(&mut raw);
         let telemetry = Telemetry::read(&mut raw);
         let provider = Provider::read(&mut raw);
         let service = Service::read(&mut raw, provider.as_ref());
@@ -81,9 +86,10 @@ impl TryFrom<Raw> for Settings {
         let limits = limits::read(&mut raw);
         let theme = Theme::read(&mut raw);
         let mistakes = raw.into_mistakes();
-        match (web, telemetry, provider, service, session, policy, limits) {
+        match (web, bounds, telemetry, provider, service, session, policy, limits) {
             (
                 Some(web),
+                Some(bounds),
                 Some(telemetry),
                 Some(provider),
                 Some(service),
@@ -91,7 +97,7 @@ impl TryFrom<Raw> for Settings {
                 Some(policy),
                 Some(limits),
             ) if mistakes.is_empty() => {
-                Ok(Self { web, telemetry, provider, service, session, policy, limits, theme })
+                Ok(Self { web, bounds, telemetry, provider, service, session, policy, limits, theme })
             }
             _ => Err(Mistakes::new(mistakes)),
         }

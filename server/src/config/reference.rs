@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use super::{
+    bounds,
     key::{Default, Form, Key, Section},
     limits, policy, provider, service, session, telemetry, theme, web,
 };
 
 /// The sections: what the file calls each (the first has no name), what it is about, and its keys in groups.
 static SECTIONS: [(&str, &str, &[&Section]); 7] = [
-    ("", "The server", &[&web::SECTION, &telemetry::SECTION]),
+    ("", "The server", &[&web::SECTION, &telemetry::SECTION, &bounds::SECTION]),
     ("provider", "Who signs people in", &[&provider::SECTION]),
     ("service", "The identity service's Management API", &[&service::SECTION]),
     ("session", "How long people stay signed in", &[&session::SECTION]),

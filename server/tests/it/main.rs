@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod assets;
+mod bounds;
 mod configuration;
 mod cookies;
 mod headers;

@@ -1,6 +1,6 @@
 //! A server, a sandbox, and a browser that does what it is told and nothing else.
 
-use std::{borrow::Cow, collections::BTreeMap, net::SocketAddr};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use reqwest::{Method, RequestBuilder, Response, header::LOCATION, redirect::Policy};
 use sandbox::Running;
@@ -13,12 +13,21 @@ pub(crate) const ALICE: &str = "5a0000000000000000000001";
 /// A server that ends with the test.
 pub(crate) struct App {
     pub(crate) url: String,
-    task: JoinHandle<()>,
+    task: Option<JoinHandle<()>>,
+}
+
+impl App {
+    /// A server that runs in a process of its own.
+    pub(crate) fn elsewhere(url: String) -> Self {
+        Self { url, task: None }
+    }
 }
 
 impl Drop for App {
     fn drop(&mut self) {
-        self.task.abort();
+        if let Some(task) = &self.task {
+            task.abort();
+        }
     }
 }
 
@@ -86,9 +95,8 @@ pub(crate) async fn serve(
     let settings = Settings::load(None, variables).expect("a configuration");
     let site = Site::new(&settings, Assets::new(files)).expect("a site");
     let router = server::router(site).expect("a router");
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let task = tokio::spawn(async move { axum::serve(listener, service).await.expect("a server") });
-    App { url: format!("http://127.0.0.1:{port}"), task }
+    let task = tokio::spawn(server::serve(listener, router, settings.bounds, std::future::pending()));
+    App { url: format!("http://127.0.0.1:{port}"), task: Some(task) }
 }
 
 /// A browser: it keeps cookies, and follows nothing by itself.

@@ -14,9 +14,12 @@ use server::{
 };
 use tokio::net::TcpListener;
 
+/// The version, and the commit that it was built from.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("COMMIT"), ")");
+
 /// Lets people change their email address or mobile number at the identity service.
 #[derive(Parser)]
-#[command(version)]
+#[command(version = VERSION)]
 struct Arguments {
     /// The configuration, a TOML file; docs/configure.md lists what can stand in it.
     #[arg(long, value_name = "FILE", env = "CONTACT_CHANGE_CONFIG")]

@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask serve` and `cargo xtask test`.
+//! The project's own commands: `cargo xtask serve`, `build` and `test`.
 //!
 //! One program instead of a page of instructions: it sets up what is missing, says what it does in one line a
 //! step, and ends every failure with one sentence that says what to do.
 
+mod build;
 mod client;
 mod command;
 mod error;
@@ -28,6 +29,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    Build(build::Options),
     Serve(serve::Options),
     Test(test::Options),
 }
@@ -35,6 +37,7 @@ enum Task {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = process::listen_for_interrupts().and_then(|()| match arguments.task {
+        Task::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
         Task::Serve(options) => serve::run(&options).map(|()| ExitCode::SUCCESS),
         Task::Test(options) => test::run(&options),
     });

@@ -82,6 +82,7 @@ fn encode(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+#[expect(clippy::disallowed_methods, reason = "a provider reads a clock of its own")]
 pub(crate) fn now() -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     now.expect("a time after 1970").as_secs()
@@ -125,13 +126,13 @@ impl Liar {
 
     /// Signs a token. `kind` is the `typ` of its header.
     pub(crate) fn sign(&self, kind: &str, claims: Value, signed: Signed, lie: Lie) -> String {
-        let (alg, kid) = match signed {
+        let (algorithm, key) = match signed {
             Signed::Well => ("ES256", "own"),
             Signed::ByAnother => ("ES256", "other"),
             Signed::NotAtAll => ("none", "own"),
             Signed::WithTheSecret => ("HS256", "own"),
         };
-        let Value::Object(mut header) = json!({ "alg": alg, "kid": kid, "typ": kind }) else {
+        let Value::Object(mut header) = json!({ "alg": algorithm, "kid": key, "typ": kind }) else {
             unreachable!()
         };
         let Value::Object(mut claims) = claims else { panic!("claims are an object") };

@@ -95,3 +95,12 @@ fn it_prints_what_can_be_set() {
         assert!(String::from_utf8_lossy(&output.stdout).contains(part), "{what}");
     }
 }
+
+#[test]
+fn it_says_of_which_version_and_commit_it_is() {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_contact-change")).arg("--version").output().expect("the program");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let commit = between(&said, concat!("contact-change ", env!("CARGO_PKG_VERSION"), " ("), ")");
+    assert!(commit == "unknown" || commit.len() >= 7, "{said}");
+}

@@ -3,6 +3,7 @@
 //! A TOML file and the environment say the same things; the environment wins. `docs/configure.md` lists the keys.
 
 mod address;
+mod credentials;
 mod limits;
 mod mistake;
 mod policy;
@@ -13,20 +14,23 @@ mod service;
 mod session;
 mod telemetry;
 mod theme;
+mod upstream;
 mod web;
 
 use std::path::Path;
 
 pub use address::Origin;
+pub use credentials::Credentials;
 pub use mistake::{Mistake, Mistakes};
 pub use policy::{Policy, read_offer};
 pub use provider::Provider;
 pub use proxies::Proxies;
 pub use raw::Raw;
-pub use service::{Credentials, Service};
+pub use service::Service;
 pub use session::Session;
 pub use telemetry::{LogFormat, Telemetry};
 pub use theme::{Logo, Names, Theme};
+pub use upstream::Line;
 pub use web::Web;
 
 use ::session::SendLimits;

@@ -1,11 +1,11 @@
 //! `[provider]`: the OpenID provider that signs people in.
 
-use std::time::Duration;
+use upstream::Secret;
 
-use secrecy::SecretString;
-use url::Url;
+use super::{Line, Raw, address};
 
-use super::{Raw, address};
+/// No document of a provider is larger, in bytes.
+const MAX_BODY: u32 = 1 << 20;
 
 /// The OpenID provider, and this server's registration there.
 #[derive(Clone, Debug)]
@@ -15,13 +15,11 @@ pub struct Provider {
     /// `client_id`: as registered.
     pub client_id: String,
     /// `client_secret`: as registered.
-    pub client_secret: SecretString,
+    pub client_secret: Secret,
     /// `scopes`: what sign-in asks for; `openid` is among them.
     pub scopes: Vec<String>,
-    /// `timeout`: how long one call may take.
-    pub timeout: Duration,
-    /// `connect_timeout`: how long a connection may take.
-    pub connect_timeout: Duration,
+    /// How it may be called.
+    pub line: Line,
     /// `allow_insecure`: whether plain http to another machine is in order.
     pub allow_insecure: bool,
 }
@@ -32,7 +30,7 @@ impl Provider {
         let issuer = read_issuer(raw, allow_insecure);
         let client_id = raw.required("provider.client_id", "the id under which this app is registered");
         let secret_given = raw.has_secret("provider.client_secret");
-        let client_secret = raw.secret("provider.client_secret");
+        let client_secret = raw.rotated_secret("provider.client_secret");
         if !secret_given {
             raw.mistake(
                 "provider.client_secret",
@@ -48,15 +46,13 @@ impl Provider {
                 scopes.iter().any(|scope| scope == "openid").then_some(scopes)
             },
         );
-        let timeout = raw.duration("provider.timeout", "10s");
-        let connect_timeout = raw.duration("provider.connect_timeout", "3s");
+        let line = Line::read(raw, "provider", MAX_BODY);
         Some(Self {
             issuer: issuer?,
             client_id: client_id?,
             client_secret: client_secret?,
             scopes: scopes?,
-            timeout: timeout?,
-            connect_timeout: connect_timeout?,
+            line: line?,
             allow_insecure,
         })
     }
@@ -64,13 +60,6 @@ impl Provider {
 
 fn read_issuer(raw: &mut Raw, allow_insecure: bool) -> Option<String> {
     let issuer = raw.required("provider.issuer", "the provider's address, such as https://id.example.com")?;
-    let problem = match Url::parse(&issuer) {
-        Ok(url) => address::problem_of(&url, allow_insecure),
-        Err(_) => Some("must be an address that begins with https://"),
-    };
-    if let Some(problem) = problem {
-        raw.mistake("provider.issuer", problem);
-        return None;
-    }
-    Some(issuer)
+    // As it was written, not as an address is: it is compared character by character.
+    address::read(raw, "provider.issuer", &issuer, allow_insecure).map(|_| issuer)
 }

@@ -9,6 +9,7 @@ use std::{
 
 use secrecy::SecretString;
 use toml::{Table, Value};
+use upstream::Secret;
 
 use super::mistake::{Mistake, PREFIX};
 
@@ -142,21 +143,22 @@ impl Raw {
     /// Takes a secret: given as it is, or as the path of a file that holds it (`<key>_file`; the line end at its end
     /// does not count). Giving both is a mistake.
     pub fn secret(&mut self, key: &str) -> Option<SecretString> {
+        self.rotated_secret(key).map(|secret| secret.current())
+    }
+
+    /// Takes a secret as [`secret`](Self::secret) does; one in a file may change while the server runs.
+    pub fn rotated_secret(&mut self, key: &str) -> Option<Secret> {
         let file_key = format!("{key}_file");
         match (self.text(key), self.text(&file_key)) {
             (Some(_), Some(_)) => {
                 self.mistake(&file_key, format!("is given beside {key}; give one of them"));
                 None
             }
-            (Some(secret), None) => Some(secret.into()),
-            (None, Some(path)) => match fs::read_to_string(self.beside(&path)) {
-                Ok(secret) if secret.trim().is_empty() => {
-                    self.mistake(&file_key, format!("the file {path} is empty"));
-                    None
-                }
-                Ok(secret) => Some(secret.trim_end_matches(['\r', '\n']).into()),
-                Err(error) => {
-                    self.mistake(&file_key, format!("the file {path} cannot be read: {error}"));
+            (Some(secret), None) => Some(SecretString::from(secret).into()),
+            (None, Some(path)) => match Secret::in_file(self.beside(&path)) {
+                Ok(secret) => Some(secret),
+                Err(problem) => {
+                    self.mistake(&file_key, format!("the file {path} {problem}"));
                     None
                 }
             },

@@ -4,6 +4,8 @@
 mod assets;
 mod configuration;
 mod cookies;
+mod credentials;
+mod dialect;
 mod headers;
 mod languages;
 mod limits;

@@ -4,8 +4,8 @@ use http::Method;
 use oauth2::{HttpRequest, HttpResponse};
 use upstream::{Failure, Upstream};
 
-/// Makes one call: what only reads (configuration, keys, userinfo) is tried again if there is hope, what spends a code or
-/// a token is sent once.
+/// Makes one call: what only reads (configuration, keys) is tried again if there is hope, what spends a code is sent
+/// once.
 ///
 /// # Errors
 /// There is no answer.

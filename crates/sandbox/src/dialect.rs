@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 pub struct Dialect {
     /// What a user object looks like.
     shape: Shape,
-    /// Where `begin` says how long the code works; nothing: as the settings say.
-    pub(crate) lifetime: Option<Lifetime>,
+    /// How `begin` says how long the code works.
+    pub(crate) lifetime: Lifetime,
     /// Where calls are found.
     pub(crate) paths: Paths,
     /// Names of headers.
@@ -39,12 +39,16 @@ enum Shape {
     Flat,
 }
 
-/// How `begin` says how long the code works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// How `begin` says how long the code works (the service's guide does not say which).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Lifetime {
+    /// `expiresAt`: a time in ISO 8601, UTC.
+    #[default]
     At,
+    /// `expiresIn`: whole seconds from now.
     In,
+    /// Not at all.
     Untold,
 }
 

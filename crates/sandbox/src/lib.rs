@@ -33,4 +33,4 @@ mod world;
 pub use dialect::Dialect;
 pub use limits::Limits;
 pub use server::{Running, start};
-pub use settings::{Address, ApiClient, Client, Expiry, Permission, Settings, Signing};
+pub use settings::{Address, ApiClient, Client, Permission, Settings, Signing};

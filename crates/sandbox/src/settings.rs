@@ -15,8 +15,6 @@ pub struct Settings {
     pub smtp: Option<String>,
     /// The host in the origin-bound last line of a code message (`@host #123456`).
     pub code_host: String,
-    /// How `begin` says until when the code works.
-    pub expiry: Expiry,
     /// How many messages, how long a code.
     pub limits: Limits,
     /// Applications that people sign in to.
@@ -27,17 +25,6 @@ pub struct Settings {
     pub api_token_lifetime: u32,
     /// What the service calls things.
     pub dialect: Dialect,
-}
-
-/// How `begin` says until when the code works (the service's guide does not say which).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expiry {
-    /// `expiresAt`: a time in ISO 8601, UTC.
-    At,
-    /// `expiresIn`: whole seconds from now.
-    In,
-    /// Not at all.
-    Untold,
 }
 
 /// An application that people sign in to (`OpenID` Connect Dynamic Client Registration 1.0, section 2).
@@ -142,7 +129,6 @@ impl Default for Settings {
             public_url: None,
             smtp: None,
             code_host: "localhost".into(),
-            expiry: Expiry::At,
             limits: Limits::default(),
             clients: vec![Client::default()],
             api_clients: vec![

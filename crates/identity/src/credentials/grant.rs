@@ -1,6 +1,7 @@
 //! The client credentials grant (RFC 6749, section 4.4): one token for all calls, renewed before it runs out, by one
 //! call for all who wait.
 
+use std::error::Error as _;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -98,7 +99,8 @@ impl Grant {
         let grant = Arc::clone(self);
         tokio::spawn(async move {
             if let Err(failure) = grant.renew(Some(old), now).await {
-                tracing::warn!(%failure, "the token of the API client could not be renewed; it still works");
+                let cause = failure.source().map(tracing::field::display);
+                tracing::warn!(%failure, cause, "the token of the API client was not renewed; the old one still works");
             }
         });
     }

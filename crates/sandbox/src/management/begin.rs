@@ -1,7 +1,7 @@
 //! Beginning a change over HTTP. Every call is written down in the ledger, however it ends.
 
 use super::call::Incoming;
-use super::refusal::{ErrorBody, Refusal, json as read};
+use super::refusal::{ErrorBody, Refusal, read};
 use crate::change::{Begun, NotBegun, Wish};
 use crate::clock::iso;
 use crate::contact::Contact;
@@ -11,8 +11,8 @@ use crate::ledger::{Begin, correlation};
 use crate::limits::Reached;
 use crate::message::wished_language;
 use crate::people::Choices;
-use crate::service::{Service, Shared};
-use crate::settings::{Expiry, Permission};
+use crate::service::Shared;
+use crate::settings::Permission;
 use crate::world::World;
 use axum::Json;
 use axum::extract::{Path, Request, State};
@@ -45,7 +45,7 @@ pub(crate) struct BeginBody {
 pub(crate) struct BeginAnswer {
     /// What `finish` takes; opaque.
     verification_token: String,
-    /// Until when the code works: ISO 8601, UTC. The sandbox can be set to say `expiresIn` in its place.
+    /// Until when the code works: ISO 8601, UTC. A dialect can say `expiresIn` in its place, or nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2026-01-02T03:14:05Z")]
     expires_at: Option<String>,
@@ -119,7 +119,7 @@ pub(crate) async fn begin(
     match outcome {
         Ok(begun) => {
             service.deliver(begun.message.clone());
-            let answer = answer(begun, &service);
+            let answer = answer(begun, service.settings.dialect.lifetime);
             (good, Json(words.say(answer))).into_response()
         }
         Err(refusal) => refusal.into_response(),
@@ -167,16 +167,10 @@ fn begin_now(
     })
 }
 
-fn answer(begun: Begun, service: &Service) -> Value {
-    let expiry = match service.settings.dialect.lifetime {
-        Some(Lifetime::At) => Expiry::At,
-        Some(Lifetime::In) => Expiry::In,
-        Some(Lifetime::Untold) => Expiry::Untold,
-        None => service.settings.expiry,
-    };
+fn answer(begun: Begun, lifetime: Lifetime) -> Value {
     json!(BeginAnswer {
         verification_token: begun.token,
-        expires_at: (expiry == Expiry::At).then(|| iso(begun.expires)),
-        expires_in: (expiry == Expiry::In).then_some(begun.lifetime),
+        expires_at: (lifetime == Lifetime::At).then(|| iso(begun.expires)),
+        expires_in: (lifetime == Lifetime::In).then_some(begun.lifetime),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::call::Incoming;
 use super::objects::{ProfileObject, UserObject};
-use super::refusal::{ErrorBody, Refusal, json as read};
+use super::refusal::{ErrorBody, Refusal, read};
 use crate::change::{NotFinished, Verification};
 use crate::clock::iso;
 use crate::contact::Contact;

@@ -102,7 +102,7 @@ impl IntoResponse for Refusal {
 }
 
 /// A call's JSON body. 415: not JSON; 413: longer than 16 KiB; 400: cannot be read. Unknown members are ignored.
-pub(crate) async fn json<T: DeserializeOwned>(request: Request, words: &Words) -> Result<T, Refusal> {
+pub(crate) async fn read<T: DeserializeOwned>(request: Request, words: &Words) -> Result<T, Refusal> {
     if !is_json(request.headers()) {
         let message = "The body must be application/json.";
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "invalid", message));

@@ -2,7 +2,7 @@
 
 use super::call::Incoming;
 use super::caller::Caller;
-use super::refusal::{ErrorBody, Refusal, json};
+use super::refusal::{ErrorBody, Refusal, read};
 use crate::clock::iso;
 use crate::contact::{Contact, Kind};
 use crate::faults::Fault;
@@ -81,7 +81,7 @@ async fn send(
     let headers = request.headers().clone();
     let fault = request.extensions().get::<Fault>().cloned();
     let words = &service.settings.dialect.send;
-    let body = json::<SendBody>(request, words).await;
+    let body = read::<SendBody>(request, words).await;
     let call = Incoming { service: &service, user: &user, headers: &headers, words, fault: fault.as_ref() };
     let good = words.status("sent", StatusCode::NO_CONTENT);
     let sent = service.step(|world, now| {

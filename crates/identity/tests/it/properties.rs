@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use identity::{Begun, Dialect, Finished};
+use identity::{Begun, Client, Dialect, Finished};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use tokio::runtime::{Builder, Runtime};
@@ -12,6 +12,21 @@ use crate::support::{Service, begin, caller, finish};
 
 static RUNTIME: LazyLock<Runtime> =
     LazyLock::new(|| Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap());
+
+/// A service that answers whatever it is told, and its client: one for all cases of a test.
+struct World {
+    service: Service,
+    client: Client,
+}
+
+impl World {
+    fn new() -> Self {
+        RUNTIME.block_on(async {
+            let service = Service::answering(200, &[], "").await;
+            Self { client: service.client(), service }
+        })
+    }
+}
 
 /// JSON of any shape, with the words of the service in it more often than chance would have them.
 fn any_json() -> impl Strategy<Value = Value> {
@@ -63,7 +78,7 @@ fn any_body() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn whatever_is_answered_to_begin_the_life_of_a_code_is_within_a_day(
@@ -71,6 +86,7 @@ proptest! {
         token in any::<bool>(),
         date in any_header(),
     ) {
+        static WORLD: LazyLock<World> = LazyLock::new(World::new);
         let body = match (token, serde_json::from_str::<Value>(&body)) {
             (true, Ok(Value::Object(mut members))) => {
                 members.insert("verificationToken".into(), "t".into());
@@ -78,52 +94,44 @@ proptest! {
             }
             _ => body,
         };
-        RUNTIME.block_on(async {
-            let service = Service::answering(200, &[("date", date.trim())], &body).await;
-            if let Ok(Begun::Sent { lifetime, token }) = begin(&service.client()).await {
-                assert!(lifetime <= Duration::from_hours(24));
-                assert!((1..=2048).contains(&token.expose().chars().count()));
-            }
-        });
+        WORLD.service.answers(200, &[("date", date.trim())], &body);
+        if let Ok(Begun::Sent { lifetime, token }) = RUNTIME.block_on(begin(&WORLD.client)) {
+            assert!(lifetime <= Duration::from_hours(24));
+            assert!((1..=2048).contains(&token.expose().chars().count()));
+        }
     }
 
     #[test]
     fn whatever_a_limit_says_it_ends_within_two_days(retry_after in any_header(), date in any_header()) {
-        RUNTIME.block_on(async {
-            let headers = [("retry-after", retry_after.trim()), ("date", date.trim())];
-            let service = Service::answering(429, &headers, "").await;
-            match begin(&service.client()).await {
-                Ok(Begun::LimitReached { retry_after }) => {
-                    assert!(retry_after.is_none_or(|wait| wait <= Duration::from_hours(48)));
-                }
-                other => panic!("{other:?}"),
+        static WORLD: LazyLock<World> = LazyLock::new(World::new);
+        WORLD.service.answers(429, &[("retry-after", retry_after.trim()), ("date", date.trim())], "");
+        match RUNTIME.block_on(begin(&WORLD.client)) {
+            Ok(Begun::LimitReached { retry_after }) => {
+                assert!(retry_after.is_none_or(|wait| wait <= Duration::from_hours(48)));
             }
-        });
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
     fn whatever_is_answered_for_a_person_at_most_200_contacts_of_a_kind_are_read(body in any_body()) {
-        RUNTIME.block_on(async {
-            let service = Service::answering(200, &[], &body).await;
-            if let Ok(user) = service.client().user(&caller()).await {
-                let contacts = user.contacts;
-                for known in contacts.emails.iter().chain(&contacts.mobiles) {
-                    assert!(!known.value.is_empty());
-                }
-                assert!(contacts.emails.len() <= 200 && contacts.mobiles.len() <= 200);
+        static WORLD: LazyLock<World> = LazyLock::new(World::new);
+        WORLD.service.answers(200, &[], &body);
+        if let Ok(user) = RUNTIME.block_on(WORLD.client.user(&caller())) {
+            let contacts = user.contacts;
+            for known in contacts.emails.iter().chain(&contacts.mobiles) {
+                assert!(!known.value.is_empty());
             }
-            if let Ok(finished) = finish(&service.client()).await {
-                assert!(matches!(finished, Finished::Changed(_)));
-            }
-        });
+            assert!(contacts.emails.len() <= 200 && contacts.mobiles.len() <= 200);
+        }
+        if let Ok(finished) = RUNTIME.block_on(finish(&WORLD.client)) {
+            assert!(matches!(finished, Finished::Changed(_)));
+        }
     }
 
     #[test]
-    fn whatever_dialect_is_given_it_is_taken_or_refused(dialect in any_json()) {
-        if let Ok(dialect) = serde_json::from_value::<Dialect>(json!({ "begin": dialect })) {
-            let settings = crate::support::settings(([127, 0, 0, 1], 9).into());
-            let _ = identity::Client::new(identity::Settings { dialect, ..settings });
-        }
+    fn whatever_dialect_is_given_it_is_read_or_refused(dialect in any_json()) {
+        let _ = serde_json::from_value::<Dialect>(json!({ "begin": dialect }));
     }
 }
 

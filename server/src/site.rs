@@ -8,12 +8,14 @@ use app::{
 };
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
+use identity::{ClientCredentials, TokenEndpoint};
 use session::{Changes, Limits, MemoryStore, Sends};
 use tokio::sync::Semaphore;
+use upstream::{Bodies, Upstream};
 
 use crate::{
     Assets, clock,
-    config::{Credentials, Origin, Proxies, Service, Settings},
+    config::{Credentials, Line, Origin, Provider, Proxies, Service, Settings},
     sign_in::RelyingParty,
     theme::Theme,
 };
@@ -45,10 +47,8 @@ pub struct Site {
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The client of the provider cannot be made.
-    #[error(
-        "the HTTP client for the provider cannot be made; are the system's certificates (ca-certificates) there?"
-    )]
-    Provider(#[from] reqwest::Error),
+    #[error("the configuration of [provider] cannot be used")]
+    Provider(#[from] upstream::TlsProblem),
     /// The client of the service cannot be made.
     #[error("the configuration of [service] cannot be used")]
     Service(#[from] identity::SettingsError),
@@ -63,8 +63,9 @@ impl Site {
         let Settings { web, bounds, provider, service, session, policy, limits: send_limits, theme, .. } =
             settings;
         let limits = Limits { idle: session.idle, absolute: session.absolute, sessions: PEOPLE };
+        let upstream = provider_upstream(provider)?;
         let journey = Journey::new(JourneySettings {
-            service: client(service)?,
+            service: client(service, provider, &upstream)?,
             changes: Changes::new(2 * PEOPLE),
             policy: policy.choices,
             destinations: policy.destinations.clone(),
@@ -77,7 +78,12 @@ impl Site {
             public_url: web.public_url.clone(),
             trusted_proxies: web.trusted_proxies.clone(),
             default_locale: web.default_locale,
-            relying_party: RelyingParty::new(provider, service.credentials.scopes(), &web.public_url)?,
+            relying_party: RelyingParty::new(
+                provider,
+                upstream,
+                service.credentials.scopes(),
+                &web.public_url,
+            ),
             journey: Arc::new(journey),
             sessions: MemoryStore::new(limits),
             assets,
@@ -96,18 +102,39 @@ impl Site {
     }
 }
 
-fn client(service: &Service) -> Result<identity::Client, identity::SettingsError> {
-    let credentials = match &service.credentials {
-        Credentials::ApiClient { id, secret } => {
-            identity::Credentials::ApiClient { id: id.clone(), secret: secret.clone() }
+fn provider_upstream(provider: &Provider) -> Result<Upstream, upstream::TlsProblem> {
+    let Line { limits, tls } = &provider.line;
+    // Why a code or a client is refused stands in the body of a failure.
+    Upstream::new("provider", limits.clone(), Bodies::OfAny, tls)
+}
+
+fn client(
+    service: &Service,
+    provider: &Provider,
+    upstream: &Upstream,
+) -> Result<identity::Client, identity::SettingsError> {
+    let credentials = match service.credentials.clone() {
+        Credentials::ApiClient { id, secret } => identity::Credentials::ApiClient { id, secret },
+        Credentials::ClientCredentials { id, secret, token_url, scopes } => {
+            identity::Credentials::ClientCredentials(ClientCredentials {
+                id,
+                secret,
+                scopes,
+                endpoint: match token_url {
+                    Some(url) => TokenEndpoint::At(url),
+                    None => TokenEndpoint::OfIssuer(provider.issuer.clone()),
+                },
+                provider: upstream.clone(),
+            })
         }
         Credentials::UserToken { .. } => identity::Credentials::UserToken,
     };
     identity::Client::new(identity::Settings {
-        connect_timeout: service.connect_timeout,
-        request_timeout: service.timeout,
+        base_url: service.base_url.clone(),
+        credentials,
         dialect: service.dialect.clone(),
-        ..identity::Settings::new(service.base_url.clone(), credentials)
+        limits: service.line.limits.clone(),
+        tls: service.line.tls.clone(),
     })
 }
 

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
+use http::HeaderMap;
+use http::header::{AsHeaderName, DATE};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
-use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use serde_json::{Map, Value};
 
 use crate::dialect::BeginDialect;
@@ -33,13 +34,11 @@ pub(crate) fn lifetime(
     by_seconds().or_else(by_end).map(|lifetime| lifetime.min(MAX_LIFETIME))
 }
 
-/// Gives how long a limit lasts: `Retry-After` (RFC 9110, section 10.2.3) in seconds or as a date.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+/// Gives how long a limit lasts: `Retry-After` (RFC 9110, section 10.2.3), or what it is called, in seconds or as a date.
+pub(crate) fn retry_after(headers: &HeaderMap, name: &str) -> Option<Duration> {
+    let text = headers.get(name)?.to_str().ok()?.trim();
     let by_seconds = || text.parse().ok().map(Duration::from_secs);
-    by_seconds()
-        .or_else(|| from_date(headers, date(headers, RETRY_AFTER)?))
-        .map(|wait| wait.min(MAX_RETRY_AFTER))
+    by_seconds().or_else(|| from_date(headers, date(headers, name)?)).map(|wait| wait.min(MAX_RETRY_AFTER))
 }
 
 /// Gives a number of seconds; a negative one is none at all.
@@ -55,6 +54,6 @@ fn from_date(headers: &HeaderMap, end: Timestamp) -> Option<Duration> {
 }
 
 /// Gives a header that is a date (RFC 9110, section 5.6.7, its preferred form).
-fn date(headers: &HeaderMap, name: HeaderName) -> Option<Timestamp> {
+fn date(headers: &HeaderMap, name: impl AsHeaderName) -> Option<Timestamp> {
     rfc2822::DateTimeParser::new().parse_timestamp(headers.get(name)?.as_bytes()).ok()
 }

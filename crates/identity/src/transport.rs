@@ -1,112 +1,106 @@
-//! One request, one answer: nothing is sent twice, nothing is followed, nothing endless is read.
+//! Requests to the service: the right address, the right credentials, one answer.
 
-use std::fmt;
-use std::time::Duration;
-
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
-use reqwest::{Certificate, Method, RequestBuilder, redirect, retry};
-use secrecy::ExposeSecret as _;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::{Map, Value};
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
+use upstream::{Bodies, Failure, Upstream};
 use url::Url;
 
+use crate::credentials::{Authority, Shown};
 use crate::dialect::USER_ID;
 use crate::fault::{Call, Reason};
-use crate::{Caller, Credentials, Fault, Settings, SettingsError, Subject};
+use crate::{Caller, Fault, Settings, SettingsError, Subject};
 
-/// An idle connection is given up after this: earlier than servers do (5 s at the least), so that no call goes into a
-/// connection that is just being closed. Such a call would be lost, and is never sent again.
-const IDLE: Duration = Duration::from_secs(4);
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Sends requests to one service.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Transport {
-    http: reqwest::Client,
+    upstream: Upstream,
     base_url: Url,
-    credentials: Credentials,
-    max_body: usize,
+    authority: Authority,
 }
 
 /// An answer with its body.
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    body: Vec<u8>,
-}
+pub(crate) struct Answer(Response<Vec<u8>>);
 
 impl Transport {
     /// Takes the settings, checked.
     pub(crate) fn new(settings: &Settings) -> Result<Self, SettingsError> {
-        let certificates = match &settings.root_certificates {
-            Some(pem) => certificates(pem)?,
-            None => Vec::new(),
-        };
-        let http = reqwest::Client::builder()
-            .user_agent(concat!("contact-change/", env!("CARGO_PKG_VERSION")))
-            .default_headers(HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]))
-            .connect_timeout(settings.connect_timeout)
-            .timeout(settings.request_timeout)
-            .pool_idle_timeout(IDLE)
-            // Credentials go where the operator said and nowhere else, whatever an answer or the environment says.
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .referer(false)
-            .retry(retry::never());
-        let http = if certificates.is_empty() { http } else { http.tls_certs_merge(certificates) };
-        Ok(Self {
-            http: http.build().map_err(SettingsError::HttpClient)?,
-            base_url: settings.base_url.clone(),
-            credentials: settings.credentials.clone(),
-            max_body: settings.max_body,
-        })
+        let Settings { base_url, credentials, limits, tls, .. } = settings;
+        // What comes with a failure may quote a contact, and nothing in it is needed: it is left unread.
+        let upstream = Upstream::new("service", limits.clone(), Bodies::OfSuccess, tls)?;
+        Ok(Self { upstream, base_url: base_url.clone(), authority: credentials.clone().into() })
     }
 
     /// Tells whether the calls are made with the person's own token.
     pub(crate) fn uses_user_token(&self) -> bool {
-        matches!(self.credentials, Credentials::UserToken)
+        matches!(self.authority, Authority::UserToken)
     }
 
-    /// Makes one call: a POST with a body, a GET without. `language` is wished for in what the call brings about
-    /// (RFC 9110, section 12.5.4).
-    pub(crate) async fn call(
+    /// Makes a call that changes something: once, whatever comes of it. `language` is the header for the language that
+    /// is wished for, and the language (RFC 9110, section 12.5.4).
+    pub(crate) async fn send(
         &self,
         call: Call,
         path: &str,
         caller: &Caller,
-        language: Option<&str>,
-        body: Option<Map<String, Value>>,
+        language: Option<(&str, &str)>,
+        body: &Map<String, Value>,
     ) -> Result<Answer, Fault> {
-        let method = if body.is_some() { Method::POST } else { Method::GET };
-        let request = self.http.request(method, self.address(path, &caller.subject));
-        let request = self.authorised(request, caller).ok_or(Fault::new(call, Reason::NoAccessToken))?;
-        let request = match language {
-            Some(language) => request.header(ACCEPT_LANGUAGE, language),
-            None => request,
+        let work = async {
+            let shown = self.authority.show(caller).await?;
+            let body = serde_json::to_vec(body).map_err(not_sent)?;
+            let mut request = self.request(Method::POST, path, &caller.subject, &shown, body)?;
+            request.headers_mut().insert(CONTENT_TYPE, JSON);
+            if let Some((name, language)) = language {
+                let name = HeaderName::try_from(name).map_err(not_sent)?;
+                request.headers_mut().insert(name, HeaderValue::try_from(language).map_err(not_sent)?);
+            }
+            let answer = Answer::of(self.upstream.send(request).await)?;
+            if answer.0.status() == StatusCode::UNAUTHORIZED {
+                self.authority.was_refused(&shown);
+            }
+            Ok(answer)
         };
-        let request = match body {
-            Some(body) => request.json(&body),
-            None => request,
-        };
-        let span = tracing::info_span!("identity", call = call.name(), status = tracing::field::Empty);
-        self.send(call, request).instrument(span).await
+        work.instrument(span(call)).await.map_err(|reason| Fault::new(call, reason))
     }
 
-    async fn send(&self, call: Call, request: RequestBuilder) -> Result<Answer, Fault> {
-        let mut response = request.send().await.map_err(|error| Fault::from_http(call, error))?;
-        let status = response.status().as_u16();
-        tracing::Span::current().record("status", status);
-        let headers = response.headers().clone();
-        let mut body = Vec::new();
-        // What comes with a failure may quote a contact, and nothing in it is needed: it is left unread.
-        while response.status().is_success()
-            && let Some(chunk) = response.chunk().await.map_err(|error| Fault::from_http(call, error))?
-        {
-            if body.len() + chunk.len() > self.max_body {
-                return Err(Fault::new(call, Reason::TooLarge));
+    /// Makes a call that changes nothing, again if there is hope. A token that is not accepted is replaced, once.
+    pub(crate) async fn read(&self, call: Call, path: &str, caller: &Caller) -> Result<Answer, Fault> {
+        let work = async {
+            let shown = self.authority.show(caller).await?;
+            let answer = self.read_once(path, caller, &shown).await?;
+            if answer.0.status() != StatusCode::UNAUTHORIZED || !self.authority.was_refused(&shown) {
+                return Ok(answer);
             }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Answer { status, headers, body })
+            let shown = self.authority.show(caller).await?;
+            self.read_once(path, caller, &shown).await
+        };
+        work.instrument(span(call)).await.map_err(|reason| Fault::new(call, reason))
+    }
+
+    async fn read_once(&self, path: &str, caller: &Caller, shown: &Shown) -> Result<Answer, Reason> {
+        let request = self.request(Method::GET, path, &caller.subject, shown, Vec::new())?;
+        Answer::of(self.upstream.read(request).await)
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        path: &str,
+        subject: &Subject,
+        shown: &Shown,
+        body: Vec<u8>,
+    ) -> Result<Request<Vec<u8>>, Reason> {
+        Request::builder()
+            .method(method)
+            .uri(self.address(path, subject).as_str())
+            .header(ACCEPT, JSON)
+            .header(AUTHORIZATION, &shown.header)
+            .body(body)
+            .map_err(not_sent)
     }
 
     /// Gives the address of a call. The subject becomes one segment, percent-encoded (RFC 3986, section 3.3).
@@ -119,40 +113,33 @@ impl Transport {
         }
         url
     }
-
-    fn authorised(&self, request: RequestBuilder, caller: &Caller) -> Option<RequestBuilder> {
-        match &self.credentials {
-            Credentials::ApiClient { id, secret } => {
-                Some(request.basic_auth(id, Some(secret.expose_secret())))
-            }
-            Credentials::UserToken => {
-                let token = caller.access_token.as_ref()?;
-                Some(request.bearer_auth(token.expose_secret()))
-            }
-        }
-    }
 }
 
 impl Answer {
+    fn of(answer: Result<Response<Vec<u8>>, Failure>) -> Result<Self, Reason> {
+        let answer = answer.map_err(Reason::NoAnswer)?;
+        Span::current().record("status", answer.status().as_u16());
+        Ok(Self(answer))
+    }
+
+    pub(crate) fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        self.0.headers()
+    }
+
     /// Gives the JSON object that the body is.
     pub(crate) fn object(&self) -> Option<Map<String, Value>> {
-        serde_json::from_slice(&self.body).ok()
+        serde_json::from_slice(self.0.body()).ok()
     }
 }
 
-impl fmt::Debug for Transport {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Transport")
-            .field("base_url", &self.base_url.as_str())
-            .field("credentials", &self.credentials)
-            .finish_non_exhaustive()
-    }
+fn span(call: Call) -> Span {
+    tracing::info_span!("identity", call = call.name(), status = tracing::field::Empty)
 }
 
-fn certificates(pem: &str) -> Result<Vec<Certificate>, SettingsError> {
-    match Certificate::from_pem_bundle(pem.as_bytes()) {
-        Ok(certificates) if !certificates.is_empty() => Ok(certificates),
-        _ => Err(SettingsError::RootCertificates),
-    }
+fn not_sent(error: impl std::error::Error + Send + Sync + 'static) -> Reason {
+    Reason::NoAnswer(Failure::NotSent(error.into()))
 }

@@ -28,6 +28,12 @@ pub(crate) fn user(dialect: &UserDialect, object: &Map<String, Value>) -> User {
     }
 }
 
+/// Tells whether an object has a member for contacts at all; if not, it is most likely that of another dialect.
+pub(crate) fn is_known(dialect: &UserDialect, object: &Map<String, Value>) -> bool {
+    let d = dialect;
+    [&d.emails, &d.mobiles, &d.flat_email, &d.flat_mobile].into_iter().any(|name| object.contains_key(name))
+}
+
 /// Gives one contact, if there is one.
 fn known(value: Option<&Value>, verified: Option<&Value>) -> Option<KnownContact> {
     let verified = verified.and_then(Value::as_bool).unwrap_or(false);

@@ -1,7 +1,9 @@
 //! Makes a call go wrong in the way that was asked for.
 
+use crate::clock::iso;
 use crate::connection::Knife;
 use crate::faults::{Call, Fault, Kind};
+use crate::ledger::Arrival;
 use crate::service::Shared;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -24,9 +26,13 @@ pub(crate) async fn disturb(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let Some(fault) = service.step(|world, _| crate::faults::take(&mut world.faults, call)) else {
-        return next.run(request).await;
-    };
+    let fault = service.step(|world, now| {
+        let fault = crate::faults::take(&mut world.faults, call);
+        let name = fault.as_ref().map(Fault::name);
+        world.calls.push(Arrival { at: iso(now), call, fault: name });
+        fault
+    });
+    let Some(fault) = fault else { return next.run(request).await };
     let knife = request.extensions().get::<ConnectInfo<Knife>>().map(|info| info.0.clone());
     request.extensions_mut().insert(fault.clone());
     let response = if fault.acts() || call.is_recorded() {

@@ -1,6 +1,7 @@
 //! What reached the sandbox and how it ended: so that a test can say what the service saw, not only what a page said.
 
 use crate::contact::Kind;
+use crate::faults::Call;
 use crate::message::Channel;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -16,6 +17,14 @@ pub(crate) struct Ledger {
     pub(crate) messages: Vec<Sending>,
     /// Contacts that changed.
     pub(crate) changes: Vec<Change>,
+}
+
+/// A call that arrived, and that can be made to go wrong.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Arrival {
+    pub(crate) at: String,
+    pub(crate) call: Call,
+    pub(crate) fault: Option<&'static str>,
 }
 
 /// A call to begin a change. What could not be read is null.

@@ -11,6 +11,7 @@ mod clock;
 mod connection;
 mod contact;
 mod control;
+mod dialect;
 mod fault_layer;
 mod faults;
 mod ledger;
@@ -29,6 +30,7 @@ mod service;
 mod settings;
 mod world;
 
+pub use dialect::Dialect;
 pub use limits::Limits;
 pub use server::{Running, start};
-pub use settings::{Address, ApiClient, Client, Expiry, Permission, Settings, Signing};
+pub use settings::{Address, ApiClient, Client, Permission, Settings, Signing};

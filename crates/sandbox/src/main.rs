@@ -1,8 +1,10 @@
 //! The sandbox identity service as a program.
 
 use clap::Parser;
-use sandbox::{Limits, Settings, start};
+use sandbox::{Dialect, Limits, Settings, start};
+use std::fs;
 use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -33,6 +35,12 @@ struct Arguments {
     /// The host in the last line of a code message
     #[arg(long, default_value = "localhost")]
     code_host: String,
+    /// How long a token of an API client works, in seconds
+    #[arg(long, default_value_t = Settings::default().api_token_lifetime)]
+    api_token_lifetime: u32,
+    /// A file, TOML, that says what this service calls things: paths, members, statuses
+    #[arg(long)]
+    dialect: Option<PathBuf>,
     /// Where the application is told of sign-outs
     #[arg(long)]
     backchannel_logout_uri: Option<Url>,
@@ -59,7 +67,7 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
-    let running = start(settings(arguments)).await?;
+    let running = start(settings(arguments)?).await?;
     writeln!(io::stdout(), "sandbox listening on {}", running.url().as_str().trim_end_matches('/'))?;
     tokio::select! {
         interrupted = tokio::signal::ctrl_c() => interrupted?,
@@ -69,7 +77,8 @@ async fn run(arguments: Arguments) -> io::Result<()> {
     Ok(())
 }
 
-fn settings(arguments: Arguments) -> Settings {
+fn settings(arguments: Arguments) -> io::Result<Settings> {
+    let dialect = arguments.dialect.as_deref().map(read_dialect).transpose()?;
     let mut settings = Settings {
         port: arguments.port,
         public_url: arguments.public_url,
@@ -81,10 +90,18 @@ fn settings(arguments: Arguments) -> Settings {
             per_user: arguments.per_user,
             ..Limits::default()
         },
+        api_token_lifetime: arguments.api_token_lifetime,
+        dialect: dialect.unwrap_or_default(),
         ..Settings::default()
     };
     for client in &mut settings.clients {
         client.backchannel_logout_uri.clone_from(&arguments.backchannel_logout_uri);
     }
-    settings
+    Ok(settings)
+}
+
+fn read_dialect(path: &Path) -> io::Result<Dialect> {
+    let told = |problem: String| io::Error::other(format!("the dialect {}: {problem}", path.display()));
+    let text = fs::read_to_string(path).map_err(|error| told(error.to_string()))?;
+    Dialect::parse(&text).map_err(told)
 }

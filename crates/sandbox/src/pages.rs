@@ -1,6 +1,6 @@
 //! The sandbox's own pages, and what they show as JSON.
 
-use crate::ledger::Ledger;
+use crate::ledger::{Arrival, Ledger};
 use crate::message::{Channel, Message};
 use crate::page::{escape, page, page_with};
 use crate::service::Shared;
@@ -84,6 +84,11 @@ fn newest_first(service: &Shared, to: Option<&str>) -> Vec<Message> {
 /// `GET /ledger.json`
 pub(crate) async fn ledger(State(service): State<Shared>) -> Json<Ledger> {
     Json(service.step(|world, _| world.ledger.clone()))
+}
+
+/// `GET /calls.json`
+pub(crate) async fn calls(State(service): State<Shared>) -> Json<Vec<Arrival>> {
+    Json(service.step(|world, _| world.calls.clone()))
 }
 
 /// `GET /sandbox.css`

@@ -32,13 +32,14 @@ pub(crate) fn router(service: Shared) -> Router {
         .route("/openid/userinfo", faulty(Call::Userinfo, get(openid::userinfo).post(openid::userinfo_form)))
         .route("/openid/introspect", post(openid::introspect))
         .route("/openid/logout", get(openid::logout).post(openid::logout_form));
+    let paths = &service.settings.dialect.paths;
     let user = Router::new()
-        .route("/", faulty(Call::User, get(management::user)))
-        .route("/profile", faulty(Call::User, get(management::profile)))
-        .route("/change-contact/begin", faulty(Call::Begin, post(management::begin)))
-        .route("/change-contact/finish", faulty(Call::Finish, post(management::finish)))
-        .route("/email/send", faulty(Call::Send, post(management::email)))
-        .route("/sms/send", faulty(Call::Send, post(management::sms)));
+        .route(&paths.user, faulty(Call::User, get(management::user)))
+        .route(&paths.profile, faulty(Call::User, get(management::profile)))
+        .route(&paths.begin, faulty(Call::Begin, post(management::begin)))
+        .route(&paths.finish, faulty(Call::Finish, post(management::finish)))
+        .route(&paths.email_send, faulty(Call::Send, post(management::email)))
+        .route(&paths.sms_send, faulty(Call::Send, post(management::sms)));
     let controls = Router::new()
         .route("/faults", get(control::faults).post(control::set_faults))
         .route("/limits", get(control::limits).post(control::set_limits))
@@ -49,7 +50,7 @@ pub(crate) fn router(service: Shared) -> Router {
         .route("/back-channel", post(control::back_channel));
     Router::new()
         .merge(provider)
-        .nest("/api/rest/v1/user/{id}", user)
+        .merge(user)
         .route("/apidoc", get(management::reference))
         .route("/apidoc/openapi.json", get(management::document))
         .nest("/control", controls)
@@ -59,6 +60,7 @@ pub(crate) fn router(service: Shared) -> Router {
         .route("/outbox.js", get(pages::script))
         .route("/sandbox.css", get(pages::style))
         .route("/ledger.json", get(pages::ledger))
+        .route("/calls.json", get(pages::calls))
         // Outermost: every answer has the sandbox's own time.
         .layer(from_fn_with_state(service.clone(), dated))
         .with_state(service)

@@ -3,7 +3,7 @@
 use crate::mail::Mailer;
 use crate::message::Message;
 use crate::openid::Keys;
-use crate::settings::Settings;
+use crate::settings::{ApiClient, Settings};
 use crate::world::World;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
@@ -29,6 +29,11 @@ impl Service {
     pub(crate) fn new(settings: Settings, issuer: String, mailer: Option<Mailer>) -> Self {
         let world = Mutex::new(World::new(&settings));
         Self { settings, issuer, keys: Keys::default(), mailer, world }
+    }
+
+    /// The API client with this id.
+    pub(crate) fn api_client(&self, id: &str) -> Option<&ApiClient> {
+        self.settings.api_clients.iter().find(|client| client.id == id)
     }
 
     /// One step: the world, and the sandbox's time.

@@ -1,5 +1,6 @@
 //! What a sandbox is started with: its address, who may call it, and its limits.
 
+use crate::dialect::Dialect;
 use crate::limits::Limits;
 use url::{Host, Url};
 
@@ -14,23 +15,16 @@ pub struct Settings {
     pub smtp: Option<String>,
     /// The host in the origin-bound last line of a code message (`@host #123456`).
     pub code_host: String,
-    /// How `begin` says until when the code works.
-    pub expiry: Expiry,
     /// How many messages, how long a code.
     pub limits: Limits,
     /// Applications that people sign in to.
     pub clients: Vec<Client>,
-    /// Clients of the Management API (HTTP Basic).
+    /// Clients of the Management API (HTTP Basic, or a token by the client credentials grant).
     pub api_clients: Vec<ApiClient>,
-}
-
-/// How `begin` says until when the code works (the service's guide does not say which).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expiry {
-    /// `expiresAt`: a time in ISO 8601, UTC.
-    At,
-    /// `expiresIn`: whole seconds from now.
-    In,
+    /// How long a token of an API client works, in seconds.
+    pub api_token_lifetime: u32,
+    /// What the service calls things.
+    pub dialect: Dialect,
 }
 
 /// An application that people sign in to (`OpenID` Connect Dynamic Client Registration 1.0, section 2).
@@ -98,9 +92,9 @@ pub enum Signing {
 /// A client of the Management API.
 #[derive(Clone, Debug)]
 pub struct ApiClient {
-    /// The user name of HTTP Basic.
+    /// The user name of HTTP Basic, and the `client_id` of the client credentials grant.
     pub id: String,
-    /// The password of HTTP Basic.
+    /// The password of HTTP Basic, and the `client_secret` of the client credentials grant.
     pub secret: String,
     /// What it may do.
     pub permissions: Vec<Permission>,
@@ -135,7 +129,6 @@ impl Default for Settings {
             public_url: None,
             smtp: None,
             code_host: "localhost".into(),
-            expiry: Expiry::At,
             limits: Limits::default(),
             clients: vec![Client::default()],
             api_clients: vec![
@@ -154,6 +147,8 @@ impl Default for Settings {
                     permissions: vec![],
                 },
             ],
+            api_token_lifetime: 3600,
+            dialect: Dialect::default(),
         }
     }
 }

@@ -3,10 +3,10 @@
 use crate::change::Verification;
 use crate::clock::Clock;
 use crate::faults::Fault;
-use crate::ledger::Ledger;
+use crate::ledger::{Arrival, Ledger};
 use crate::limits::{Limits, Sent};
 use crate::message::Message;
-use crate::openid::SignIns;
+use crate::openid::{ApiTokens, SignIns};
 use crate::people::Person;
 use crate::seed;
 use crate::settings::{Client, Settings};
@@ -22,6 +22,8 @@ pub(crate) struct World {
     pub(crate) clients: Vec<Client>,
     /// Who is signed in, and with which tokens.
     pub(crate) sign_ins: SignIns,
+    /// The tokens of API clients.
+    pub(crate) api_tokens: ApiTokens,
     /// Changes that were begun, by token.
     pub(crate) verifications: HashMap<String, Verification>,
     /// How many messages, how long a code.
@@ -32,6 +34,8 @@ pub(crate) struct World {
     pub(crate) outbox: Vec<Message>,
     /// What happened.
     pub(crate) ledger: Ledger,
+    /// Every call that arrived, oldest first.
+    pub(crate) calls: Vec<Arrival>,
     /// What shall go wrong, in order.
     pub(crate) faults: Vec<Fault>,
 }
@@ -44,11 +48,13 @@ impl World {
             people: seed::people(),
             clients: settings.clients.clone(),
             sign_ins: SignIns::default(),
+            api_tokens: ApiTokens::default(),
             verifications: HashMap::new(),
             limits: settings.limits,
             sent: Vec::new(),
             outbox: Vec::new(),
             ledger: Ledger::default(),
+            calls: Vec::new(),
             faults: Vec::new(),
         }
     }

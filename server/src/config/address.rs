@@ -4,6 +4,8 @@ use std::fmt;
 
 use url::{Host, Url};
 
+use super::{Key, Raw};
+
 /// The address of a server without a path: scheme, host and port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin(Url);
@@ -66,11 +68,21 @@ pub(super) fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// What is wrong with a text that is no address.
-pub(super) const NO_ADDRESS: &str = "must be an address that begins with https://";
+/// Takes the address of a server that is called with secrets.
+pub(super) fn read(raw: &mut Raw, key: &Key, text: &str, allow_insecure: bool) -> Option<Url> {
+    let problem = match Url::parse(text) {
+        Ok(url) => match problem_of(&url, allow_insecure) {
+            None => return Some(url),
+            Some(problem) => problem,
+        },
+        Err(_) => "must be an address that begins with https://",
+    };
+    raw.mistake(&key.name, problem);
+    None
+}
 
 /// Says what is wrong with the address of a server that is called with secrets; nothing if it can be used.
-pub(super) fn problem_of(url: &Url, allow_insecure: bool) -> Option<&'static str> {
+fn problem_of(url: &Url, allow_insecure: bool) -> Option<&'static str> {
     match url.scheme() {
         "https" => None,
         "http" if allow_insecure || is_loopback(url) => None,
@@ -78,6 +90,6 @@ pub(super) fn problem_of(url: &Url, allow_insecure: bool) -> Option<&'static str
             "would send secrets unencrypted; give an https address, or set allow_insecure = true in this section if \
              the network between is yours alone",
         ),
-        _ => Some(NO_ADDRESS),
+        _ => Some("must be an address that begins with https://"),
     }
 }

@@ -4,6 +4,7 @@
 
 mod address;
 mod bounds;
+mod credentials;
 mod key;
 mod limits;
 mod mistake;
@@ -16,22 +17,25 @@ mod service;
 mod session;
 mod telemetry;
 mod theme;
+mod upstream;
 mod web;
 
 use std::path::Path;
 
 pub use address::Origin;
 pub use bounds::Bounds;
+pub use credentials::Credentials;
 pub use key::{Default, Form, Key, Kind};
 pub use mistake::{Mistake, Mistakes};
 pub use policy::{Policy, read_offer};
 pub use provider::Provider;
 pub use proxies::Proxies;
 pub use raw::Raw;
-pub use service::{Credentials, Service};
+pub use service::Service;
 pub use session::Session;
 pub use telemetry::{LogFormat, Telemetry};
 pub use theme::{Logo, Names, Theme};
+pub use upstream::Line;
 pub use web::Web;
 
 use ::session::SendLimits;

@@ -1,13 +1,11 @@
 //! `[provider]`: the OpenID provider that signs people in.
 
-use std::time::Duration;
-
-use secrecy::SecretString;
-use url::Url;
+use upstream::Secret;
 
 use super::{
-    Key, Raw, address,
-    key::{ADDRESS, FLAG, Kind, SECRET, Section, TEXT, TIME},
+    Key, Line, Raw, address,
+    key::{ADDRESS, FLAG, Kind, SECRET, Section, TEXT},
+    upstream::BYTES,
 };
 
 static ISSUER: Key = Key::required(
@@ -20,16 +18,17 @@ static CLIENT_ID: Key = Key::required(
     TEXT.such_as("the id under which this app is registered"),
     "under which this app is registered there",
 );
-static CLIENT_SECRET: Key = Key::required("provider.client_secret", SECRET, "of the same registration");
+static CLIENT_SECRET: Key = Key::required(
+    "provider.client_secret",
+    SECRET,
+    "of the same registration. A file is read again when it changes",
+);
 static SCOPES: Key = Key::with_default(
     "provider.scopes",
     Kind::text("names, spaces between", "scopes with spaces between, openid among them"),
     "openid profile email phone",
     "what sign-in asks for; `openid` is among them",
 );
-static TIMEOUT: Key = Key::with_default("provider.timeout", TIME, "10s", "how long one call may take");
-static CONNECT_TIMEOUT: Key =
-    Key::with_default("provider.connect_timeout", TIME, "3s", "how long a connection may take");
 static ALLOW_INSECURE: Key = Key::with_default(
     "provider.allow_insecure",
     FLAG,
@@ -37,9 +36,12 @@ static ALLOW_INSECURE: Key = Key::with_default(
     "whether plain `http` to another machine is in order; to this machine it always is",
 );
 
+static MAX_BODY: Key =
+    Key::with_default("provider.max_body", BYTES, "1048576", "the longest answer that is read");
+
 /// The keys of this section.
 pub(super) static SECTION: Section =
-    &[&ISSUER, &CLIENT_ID, &CLIENT_SECRET, &SCOPES, &TIMEOUT, &CONNECT_TIMEOUT, &ALLOW_INSECURE];
+    &[&ISSUER, &CLIENT_ID, &CLIENT_SECRET, &SCOPES, &ALLOW_INSECURE, &MAX_BODY];
 
 /// The OpenID provider, and this server's registration there.
 #[derive(Clone, Debug)]
@@ -49,13 +51,11 @@ pub struct Provider {
     /// `client_id`: as registered.
     pub client_id: String,
     /// `client_secret`: as registered.
-    pub client_secret: SecretString,
+    pub client_secret: Secret,
     /// `scopes`: what sign-in asks for; `openid` is among them.
     pub scopes: Vec<String>,
-    /// `timeout`: how long one call may take.
-    pub timeout: Duration,
-    /// `connect_timeout`: how long a connection may take.
-    pub connect_timeout: Duration,
+    /// How it may be called.
+    pub line: Line,
     /// `allow_insecure`: whether plain http to another machine is in order.
     pub allow_insecure: bool,
 }
@@ -70,15 +70,13 @@ impl Provider {
             let scopes: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
             scopes.iter().any(|scope| scope == "openid").then_some(scopes)
         });
-        let timeout = raw.duration(&TIMEOUT);
-        let connect_timeout = raw.duration(&CONNECT_TIMEOUT);
+        let line = Line::read(raw, "provider", &MAX_BODY);
         Some(Self {
             issuer: issuer?,
             client_id: client_id?,
             client_secret: client_secret?,
             scopes: scopes?,
-            timeout: timeout?,
-            connect_timeout: connect_timeout?,
+            line: line?,
             allow_insecure,
         })
     }
@@ -86,13 +84,6 @@ impl Provider {
 
 fn read_issuer(raw: &mut Raw, allow_insecure: bool) -> Option<String> {
     let issuer = raw.required(&ISSUER)?;
-    let problem = match Url::parse(&issuer) {
-        Ok(url) => address::problem_of(&url, allow_insecure),
-        Err(_) => Some(address::NO_ADDRESS),
-    };
-    if let Some(problem) = problem {
-        raw.mistake(&ISSUER.name, problem);
-        return None;
-    }
-    Some(issuer)
+    // As it was written, not as an address is: it is compared character by character.
+    address::read(raw, &ISSUER, &issuer, allow_insecure).map(|_| issuer)
 }

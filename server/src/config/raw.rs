@@ -9,6 +9,7 @@ use std::{
 
 use secrecy::SecretString;
 use toml::{Table, Value};
+use upstream::Secret;
 
 use super::{
     key::{Form, Key, PREFIX},
@@ -74,7 +75,7 @@ impl Raw {
     }
 
     /// Notes that a setting is missing, and what would be right.
-    fn missing(&mut self, key: &Key) {
+    pub fn missing(&mut self, key: &Key) {
         self.mistake(&key.name, format!("is missing; give {}", key.right()));
     }
 
@@ -153,12 +154,14 @@ impl Raw {
         }
     }
 
-    /// Takes away what was given for a setting that means something only elsewhere, and notes it.
-    pub fn only_for(&mut self, key: &Key, elsewhere: &str) {
-        if self.has(key) {
-            self.mistake(&key.name, format!("is only for {elsewhere}; take it away"));
+    /// Takes away what was given for settings that mean nothing with `choice`, and notes each.
+    pub fn refuse<const N: usize>(&mut self, keys: [&Key; N], choice: &str) {
+        for key in keys {
+            if self.has(key) {
+                self.mistake(&key.name, format!("is not for {choice}; take it away"));
+            }
+            self.forget(key);
         }
-        self.forget(key);
     }
 
     /// Takes away what was given for a setting, whatever it is.
@@ -168,7 +171,7 @@ impl Raw {
     }
 
     /// Takes a secret that cannot be left out.
-    pub fn required_secret(&mut self, key: &Key) -> Option<SecretString> {
+    pub fn required_secret(&mut self, key: &Key) -> Option<Secret> {
         if !self.has(key) {
             self.missing(key);
         }
@@ -176,23 +179,19 @@ impl Raw {
     }
 
     /// Takes a secret: given as it is, or as the path of a file that holds it (`<key>_file`; the line end at its end
-    /// does not count). Giving both is a mistake.
-    pub fn secret(&mut self, key: &Key) -> Option<SecretString> {
+    /// does not count), which may change while the server runs. Giving both is a mistake.
+    pub fn secret(&mut self, key: &Key) -> Option<Secret> {
         let file_key = key.file();
         match (self.text(key), self.text_of(&file_key)) {
             (Some(_), Some(_)) => {
                 self.mistake(&file_key, format!("is given beside {}; give one of them", key.name));
                 None
             }
-            (Some(secret), None) => Some(secret.into()),
-            (None, Some(path)) => match fs::read_to_string(self.beside(&path)) {
-                Ok(secret) if secret.trim().is_empty() => {
-                    self.mistake(&file_key, format!("the file {path} is empty"));
-                    None
-                }
-                Ok(secret) => Some(secret.trim_end_matches(['\r', '\n']).into()),
-                Err(error) => {
-                    self.mistake(&file_key, format!("the file {path} cannot be read: {error}"));
+            (Some(secret), None) => Some(SecretString::from(secret).into()),
+            (None, Some(path)) => match Secret::in_file(self.beside(&path)) {
+                Ok(secret) => Some(secret),
+                Err(problem) => {
+                    self.mistake(&file_key, format!("the file {path} {problem}"));
                     None
                 }
             },

@@ -3,55 +3,127 @@
 
 use std::fmt::Write as _;
 
+use identity::{Dialect, MemberKind};
 use serde_json::{Map, Value, json};
 
 use super::{
-    bounds,
-    key::{Default, Form, Key, Section},
-    limits, policy, provider, service, session, telemetry, theme, web,
+    bounds, credentials,
+    key::{Default, Form, Key, Kind, NUMBER, Section, TEXT},
+    limits, policy, provider, service, session, telemetry, theme, upstream, web,
 };
 
-/// The sections: what the file calls each (the first has no name), what it is about, and its keys in groups.
-static SECTIONS: [(&str, &str, &[&Section]); 7] = [
-    ("", "The server", &[&web::SECTION, &telemetry::SECTION, &bounds::SECTION]),
-    ("provider", "Who signs people in", &[&provider::SECTION]),
-    ("service", "The identity service's Management API", &[&service::SECTION]),
-    ("session", "How long people stay signed in", &[&session::SECTION]),
-    ("policy", "Which choices a person has, and where codes are sent to", &[&policy::SECTION]),
-    ("limits", "How many codes may be asked for", &[&limits::SECTION]),
-    ("theme", "Name, logo, colours and links", &[&theme::SECTION]),
+/// A section of the file.
+struct Part {
+    /// What the file calls it; the first has no name.
+    name: &'static str,
+    /// What it is about.
+    title: &'static str,
+    /// Its own keys, in groups.
+    own: &'static [&'static Section],
+    /// Whether it has the keys of a server that is called, too.
+    calls: bool,
+}
+
+impl Part {
+    const fn new(name: &'static str, title: &'static str, own: &'static [&'static Section]) -> Self {
+        Self { name, title, own, calls: false }
+    }
+
+    const fn with_calls(self) -> Self {
+        Self { calls: true, ..self }
+    }
+
+    fn own(&self) -> impl Iterator<Item = Key> + use<> {
+        self.own.iter().flat_map(|group| group.iter().map(|key| (*key).clone()))
+    }
+
+    fn keys(&self) -> impl Iterator<Item = Key> + use<> {
+        let name = self.name;
+        let calls = self.calls.then_some(upstream::SECTION).into_iter().flatten();
+        let words = (name == DIALECT).then(words).into_iter().flatten();
+        self.own().chain(calls.map(move |key| key.of(name))).chain(words)
+    }
+}
+
+/// The part of `[service]` that renames what the wire says.
+const DIALECT: &str = "service.dialect";
+
+/// The table of the keys that several sections have.
+const CALLS: &str = "<section>";
+
+static PARTS: [Part; 8] = [
+    Part::new("", "The server", &[&web::SECTION, &telemetry::SECTION, &bounds::SECTION]),
+    Part::new("provider", "Who signs people in", &[&provider::SECTION]).with_calls(),
+    Part::new(
+        "service",
+        "The identity service's Management API",
+        &[&credentials::SECTION, &service::SECTION],
+    )
+    .with_calls(),
+    Part::new(DIALECT, "Other words for what the wire says", &[]),
+    Part::new("session", "How long people stay signed in", &[&session::SECTION]),
+    Part::new("policy", "Which choices a person has, and where codes are sent to", &[&policy::SECTION]),
+    Part::new("limits", "How many codes may be asked for", &[&limits::SECTION]),
+    Part::new("theme", "Name, logo, colours and links", &[&theme::SECTION]),
 ];
 
 /// The width of the example's comments, in characters.
 const WIDTH: usize = 100;
 
 /// Gives all settings in the order of the file.
-pub fn keys() -> impl Iterator<Item = &'static Key> {
-    SECTIONS.iter().flat_map(|(_, _, groups)| groups.iter().flat_map(|group| group.iter().copied()))
+pub fn keys() -> impl Iterator<Item = Key> {
+    PARTS.iter().flat_map(Part::keys)
 }
 
-/// Gives the names of the sections; that of the first is empty.
-pub fn sections() -> impl Iterator<Item = &'static str> {
-    SECTIONS.iter().map(|(name, _, _)| *name)
+/// Gives the names of the tables of the document; that of the first is empty.
+pub fn tables() -> impl Iterator<Item = &'static str> {
+    PARTS.iter().map(|part| part.name).chain([CALLS])
 }
 
-fn keys_of(section: &str) -> impl Iterator<Item = &'static Key> {
-    let found = SECTIONS.iter().filter(move |(name, _, _)| *name == section);
-    found.flat_map(|(_, _, groups)| groups.iter().flat_map(|group| group.iter().copied()))
+fn keys_of_table(table: &str) -> Vec<Key> {
+    match PARTS.iter().find(|part| part.name == table) {
+        Some(part) if part.name == DIALECT => part.keys().collect(),
+        Some(part) => part.own().collect(),
+        None => upstream::SECTION.iter().map(|key| (*key).clone()).collect(),
+    }
+}
+
+/// Gives the words of the service as keys.
+fn words() -> Vec<Key> {
+    let kind = |kind| match kind {
+        MemberKind::Text => TEXT,
+        MemberKind::Number => NUMBER,
+        MemberKind::Texts => Kind { unit: "texts", right: "a list of texts", form: Form::Texts },
+        MemberKind::Numbers => {
+            Kind { unit: "numbers", right: "a list of whole numbers", form: Form::Numbers }
+        }
+    };
+    let members = Dialect::members().into_iter();
+    members
+        .map(|member| Key {
+            name: format!("{DIALECT}.{}", member.path).into(),
+            kind: kind(member.kind),
+            default: Default::Value(match member.kind {
+                MemberKind::Text => member.default.trim_matches('"').to_owned().into(),
+                _ => member.default.into(),
+            }),
+            meaning: member.meaning.into(),
+        })
+        .collect()
 }
 
 /// Gives the table of a section, in Markdown.
 pub fn table(section: &str) -> String {
     let mut table =
         "| key | variable | unit | default | meaning |\n| --- | --- | --- | --- | --- |\n".to_owned();
-    for key in keys_of(section) {
+    for key in keys_of_table(section) {
         let file = if key.kind.form == Form::Secret { " (`…_FILE`)" } else { "" };
         let default = match &key.default {
             Default::Required => "required".to_owned(),
             Default::Value(value) => format!("`{value}`"),
             Default::Unset(meaning) => (*meaning).to_owned(),
         };
-        let (name, variable) = (within(section, key), key.variable());
+        let (name, variable) = (within(section, &key), key.variable());
         let (unit, meaning) = (key.kind.unit, &key.meaning);
         // Writing to a text cannot fail.
         let _ = writeln!(table, "| `{name}` | `{variable}`{file} | {unit} | {default} | {meaning} |");
@@ -63,14 +135,15 @@ pub fn table(section: &str) -> String {
 pub fn example() -> String {
     let mut file =
         "# Everything that can be set, each with its default. docs/configure.md says more.\n".to_owned();
-    for (section, title, _) in &SECTIONS {
+    for part in &PARTS {
+        let (section, title) = (part.name, part.title);
         let _ = write!(file, "\n# {title}\n");
         if !section.is_empty() {
             let _ = writeln!(file, "[{section}]");
         }
-        for key in keys_of(section) {
+        for key in part.keys() {
             let _ = write!(file, "\n{}", commented(&plain(&key.meaning)));
-            let name = within(section, key);
+            let name = within(section, &key);
             match &key.default {
                 Default::Required if key.kind.form == Form::Secret => {
                     let _ = writeln!(file, "{name}_file = \"/run/secrets/{name}\"");
@@ -79,11 +152,11 @@ pub fn example() -> String {
                     let _ = writeln!(file, "{name} = \"…\"");
                 }
                 Default::Value(value) => {
-                    let _ = writeln!(file, "# {name} = {}", written(key, value));
+                    let _ = writeln!(file, "# {name} = {}", written(&key, value));
                 }
                 Default::Unset(meaning) => {
                     let _ =
-                        writeln!(file, "# Left out: {}\n# {name} = {}", plain(meaning), written(key, "…"));
+                        writeln!(file, "# Left out: {}\n# {name} = {}", plain(meaning), written(&key, "…"));
                 }
             }
         }
@@ -95,13 +168,11 @@ pub fn example() -> String {
 /// nothing is required of the file.
 pub fn schema() -> Value {
     let mut whole = object("Settings of contact-change");
-    for (section, title, _) in &SECTIONS {
-        if !section.is_empty() {
-            put(&mut whole, section, object(title));
-        }
+    for part in PARTS.iter().filter(|part| !part.name.is_empty()) {
+        put(&mut whole, part.name, object(part.title));
     }
     for key in keys() {
-        let value = value_schema(key);
+        let value = value_schema(&key);
         if key.kind.form == Form::Secret {
             put(
                 &mut whole,

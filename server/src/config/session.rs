@@ -46,8 +46,10 @@ impl Session {
         let absolute = raw.duration(&ABSOLUTE);
         let given = raw.has(&SECRET_KEY);
         let secret = raw.secret(&SECRET_KEY).and_then(|text| {
-            let bytes =
-                STANDARD.decode(text.expose_secret()).ok().filter(|bytes| bytes.len() >= SECRET_BYTES);
+            let bytes = STANDARD
+                .decode(text.current().expose_secret())
+                .ok()
+                .filter(|bytes| bytes.len() >= SECRET_BYTES);
             if bytes.is_none() {
                 raw.mistake(
                     &SECRET_KEY.name,

@@ -7,7 +7,7 @@ use openidconnect::{
     core::{CoreErrorResponseType, CoreRequestTokenError},
 };
 
-use super::http::CallError;
+use upstream::Failure as CallError;
 
 /// Why nobody was signed in. Holds no token, code or secret, and nothing that the provider wrote about the person.
 #[derive(Debug, thiserror::Error)]

@@ -14,6 +14,7 @@ use openidconnect::{
 use secrecy::ExposeSecret;
 use session::SignedIn;
 use tokio::sync::RwLock;
+use upstream::Upstream;
 use url::Url;
 
 use super::{Failure, failure::DiscoveryFailure, http, tokens};
@@ -38,7 +39,7 @@ struct Inner {
     scopes: Vec<Scope>,
     keeps_access_token: bool,
     public_url: Origin,
-    http: reqwest::Client,
+    upstream: Upstream,
     metadata: RwLock<Option<Arc<ProviderMetadataWithLogout>>>,
 }
 
@@ -51,26 +52,24 @@ pub(super) struct Departure {
 }
 
 impl RelyingParty {
-    /// Takes the provider, the scopes to ask for besides its own (with any, access tokens are kept for later calls),
-    /// and the address of this server. Calls nobody.
-    ///
-    /// # Errors
-    /// The HTTP client cannot be made.
+    /// Takes the provider and the way to it, the scopes to ask for besides its own (with any, access tokens are kept for
+    /// later calls), and the address of this server. Calls nobody.
     pub(crate) fn new(
         provider: &Provider,
+        upstream: Upstream,
         user_scopes: &[String],
         public_url: &Origin,
-    ) -> Result<Self, reqwest::Error> {
+    ) -> Self {
         // The library asks for `openid` by itself.
         let own = provider.scopes.iter().filter(|scope| *scope != "openid");
-        Ok(Self(Arc::new(Inner {
+        Self(Arc::new(Inner {
             scopes: own.chain(user_scopes).cloned().map(Scope::new).collect(),
             keeps_access_token: !user_scopes.is_empty(),
             public_url: public_url.clone(),
-            http: http::client(provider)?,
+            upstream,
             metadata: RwLock::default(),
             provider: provider.clone(),
-        })))
+        }))
     }
 
     /// Tells whether an answer that names its issuer is the provider's.
@@ -104,7 +103,7 @@ impl RelyingParty {
         nonce: &Nonce,
         verifier: PkceCodeVerifier,
     ) -> Result<SignedIn, Failure> {
-        let call = |request| http::call(self.0.http.clone(), request);
+        let call = |request| http::call(self.0.upstream.clone(), request);
         let mut client = self.client(&*self.metadata().await?);
         let tokens = client.exchange_code(code)?.set_pkce_verifier(verifier).request_async(&call).await?;
         let mut proof = tokens::validate(&client, &tokens, nonce);
@@ -114,7 +113,7 @@ impl RelyingParty {
             proof = tokens::validate(&client, &tokens, nonce);
         }
         let claims = proof?;
-        let comforts = tokens::comforts(&client, &tokens, claims, &self.0.http).await;
+        let comforts = tokens::comforts(&client, &tokens, claims, &self.0.upstream).await;
         tokens::signed_in(&tokens, claims, comforts, self.0.keeps_access_token)
     }
 
@@ -173,7 +172,7 @@ impl RelyingParty {
     async fn discover(&self) -> Result<Arc<ProviderMetadataWithLogout>, Failure> {
         let issuer = IssuerUrl::new(self.0.provider.issuer.clone())
             .map_err(|error| Failure::Discovery(DiscoveryFailure::Document(error.to_string())))?;
-        let call = |request| http::call(self.0.http.clone(), request);
+        let call = |request| http::call(self.0.upstream.clone(), request);
         let metadata = Arc::new(ProviderMetadataWithLogout::discover_async(issuer, &call).await?);
         *self.0.metadata.write().await = Some(Arc::clone(&metadata));
         Ok(metadata)
@@ -181,7 +180,7 @@ impl RelyingParty {
 
     fn client(&self, metadata: &ProviderMetadataWithLogout) -> Client {
         let provider = &self.0.provider;
-        let secret = ClientSecret::new(provider.client_secret.expose_secret().to_owned());
+        let secret = ClientSecret::new(provider.client_secret.current().expose_secret().to_owned());
         let methods = metadata.token_endpoint_auth_methods_supported();
         let only_by_post = methods.is_some_and(|methods| {
             methods.contains(&CoreClientAuthMethod::ClientSecretPost)

@@ -10,8 +10,9 @@ use openidconnect::{
 };
 use secrecy::SecretString;
 use session::SignedIn;
+use upstream::Upstream;
 
-use super::{Failure, http, relying_party::Client};
+use super::{Failure, relying_party::Client};
 use crate::{clock, problem};
 
 /// How far the provider's clock and ours may be apart.
@@ -73,7 +74,7 @@ pub(super) async fn comforts(
     client: &Client,
     tokens: &CoreTokenResponse,
     claims: &CoreIdTokenClaims,
-    http_client: &reqwest::Client,
+    upstream: &Upstream,
 ) -> Comforts {
     let found = Comforts {
         name: claims
@@ -90,7 +91,11 @@ pub(super) async fn comforts(
     let Ok(request) = client.user_info(tokens.access_token().clone(), Some(claims.subject().clone())) else {
         return found;
     };
-    let call = |request| http::call(http_client.clone(), request);
+    // Once: nobody waits for a second try of what only makes pages pleasant.
+    let call = |request| {
+        let upstream = upstream.clone();
+        async move { upstream.send(request).await }
+    };
     match request.request_async(&call).await {
         Ok(info) => found.or(&info),
         Err(error) => {

@@ -85,6 +85,15 @@ fn every_mistake_is_told_at_once() {
 #[case("SERVICE__BASE_URL", "http://id.example.com", "service.base_url")]
 #[case("SERVICE__CREDENTIALS", "password", "service.credentials")]
 #[case("SERVICE__USER_SCOPES", "a b", "service.user_scopes")]
+#[case("SERVICE__TOKEN_URL", "https://id.example.com/token", "service.token_url")]
+#[case("SERVICE__TOKEN_SCOPES", "a b", "service.token_scopes")]
+#[case("SERVICE__READ_DEADLINE", "0s", "service.read_deadline")]
+#[case("SERVICE__CONNECT_TIMEOUT", "11s", "service.connect_timeout")]
+#[case("SERVICE__CONCURRENT_CALLS", "many", "service.concurrent_calls")]
+#[case("SERVICE__MAX_BODY", "0", "service.max_body")]
+#[case("SERVICE__CA_FILE", "/no/such/file", "service.ca_file")]
+#[case("PROVIDER__CA_FILE", "/proc/self/comm", "provider.ca_file")]
+#[case("PROVIDER__BREAKER_PAUSE", "soon", "provider.breaker_pause")]
 #[case("SESSION__IDLE", "half an hour", "session.idle")]
 #[case("SESSION__SECRET", "c2hvcnQ=", "session.secret")]
 #[case("SESSION__SECRET_FILE", "/no/such/file", "session.secret_file")]
@@ -108,6 +117,38 @@ fn a_mistake_is_told_with_its_key(#[case] variable: &str, #[case] value: &str, #
     let mistakes = load(&[(variable, value)]).expect_err("a mistake");
     assert_eq!(mistakes.len(), 1, "{mistakes:?}");
     assert!(mistakes[0].starts_with(&format!("{key} (CONTACT_CHANGE_{variable}): ")), "{mistakes:?}");
+}
+
+#[test]
+fn a_certificate_without_its_key_is_told_and_so_is_a_key_without_its_certificate() {
+    let told = |name| load(&[(name, "/some/file")]).expect_err("a mistake").remove(0);
+    let key = told("SERVICE__CLIENT_CERTIFICATE_FILE");
+    assert!(key.starts_with("service.client_key_file (") && key.contains("is missing"), "{key}");
+    let certificate = told("PROVIDER__CLIENT_KEY_FILE");
+    assert!(certificate.starts_with("provider.client_certificate_file ("), "{certificate}");
+}
+
+#[test]
+fn each_way_to_call_the_service_has_keys_of_its_own() {
+    let ways = [
+        ("client_credentials", "TOKEN_URL", "https://id.example.com/token", None),
+        ("client_credentials", "TOKEN_URL", "http://id.example.com/token", Some("service.token_url")),
+        ("client_credentials", "USER_SCOPES", "a", Some("service.user_scopes")),
+        ("user_token", "TOKEN_SCOPES", "a", Some("service.client_id")),
+    ];
+    for (way, key, value, wrong) in ways {
+        let told = load(&[("SERVICE__CREDENTIALS", way), (&format!("SERVICE__{key}"), value)]);
+        match wrong {
+            None => assert!(matches!(
+                told.expect("a configuration").service.credentials,
+                Credentials::ClientCredentials { token_url: Some(_), .. }
+            )),
+            Some(wrong) => {
+                let mistakes = told.expect_err("a mistake");
+                assert!(mistakes[0].starts_with(wrong), "{mistakes:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@ mod assets;
 mod bounds;
 mod configuration;
 mod cookies;
+mod credentials;
+mod dialect;
 mod headers;
 mod languages;
 mod liar;

@@ -66,11 +66,3 @@ async fn a_path_that_is_no_page_says_so() {
     assert!(header(&answer, "content-type").starts_with("text/html"));
     assert!(answer.text().await.expect("a page").contains("href=\"/\""), "the page shows the way on");
 }
-
-#[tokio::test]
-async fn nothing_large_is_read() {
-    let app = app("http://localhost:9").await;
-    let large = "x".repeat(17 * 1024);
-    let answer = Browser::new().post(&app, "/api/begin", "/email", &[("contact", &large)]).await;
-    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
-}

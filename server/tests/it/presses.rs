@@ -6,7 +6,7 @@ use rstest::rstest;
 use sandbox::Running;
 use serde_json::{Value, json};
 
-use crate::support::{App, Browser, app, app_with_user_token, between, issuer, sandbox};
+use crate::support::{App, Browser, app, app_with, app_with_user_token, between, issuer, sandbox};
 
 const NEW: &str = "new@example.org";
 
@@ -264,5 +264,35 @@ async fn a_page_made_for_somebody_else_does_nothing_for_whoever_is_signed_in_now
     assert_eq!(told["Enter"]["typed"], NEW);
     assert_eq!(person.ledger("begins").await.len(), 0);
     let flow = id(&told, "Enter");
+    id(&person.press("begin", &flow, &[("contact", NEW)]).await, "AwaitCode");
+}
+
+#[tokio::test]
+async fn when_too_many_calls_are_under_way_nothing_is_sent_and_the_person_can_try_again() {
+    let sandbox = sandbox().await;
+    let few = [("SERVICE__CONCURRENT_CALLS", "1"), ("SERVICE__CONCURRENT_WAIT", "50ms")];
+    let app = app_with(&issuer(&sandbox), &few).await;
+    let mut person = Person::of(sandbox, app).await;
+    let flow = person.flow().await;
+    person.fault(json!({"call": "user", "fault": "hang"})).await;
+    let page = person.browser.request(Method::GET, &person.app.url);
+    let waiting = tokio::spawn(page.send());
+    while person
+        .read("/calls.json")
+        .await
+        .as_array()
+        .expect("calls")
+        .iter()
+        .all(|call| call["fault"].is_null())
+    {
+        tokio::task::yield_now().await;
+    }
+    let told = person.press("begin", &flow, &[("contact", NEW)]).await;
+    assert!(told["Enter"]["refusal"]["Unavailable"].is_object(), "{told}");
+    assert_eq!(person.ledger("begins").await.len(), 0);
+
+    waiting.abort();
+    person.fault(json!({"call": "user", "fault": "slow", "milliseconds": 0})).await;
+    let flow = person.flow().await;
     id(&person.press("begin", &flow, &[("contact", NEW)]).await, "AwaitCode");
 }

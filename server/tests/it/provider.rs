@@ -1,10 +1,56 @@
 //! The provider comes and goes, and changes its keys.
 
 use reqwest::StatusCode;
+use rstest::rstest;
 use sandbox::Settings;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::support::{Browser, app, location};
+use crate::support::{App, Browser, app, issuer, location, sandbox};
+
+/// Switches faults on, and gives how often a call arrived when `then` is done.
+async fn with_faults(faults: Value, call: &str, then: impl AsyncFnOnce(&App)) -> usize {
+    let sandbox = sandbox().await;
+    let at = |path: &str| format!("{}{path}", issuer(&sandbox));
+    let faults = reqwest::Client::new().post(at("/control/faults")).json(&json!({ "faults": faults }));
+    assert!(faults.send().await.expect("an answer").status().is_success());
+    then(&app(&issuer(&sandbox)).await).await;
+    let calls: Value = reqwest::get(at("/calls.json")).await.expect("an answer").json().await.expect("JSON");
+    calls.as_array().expect("calls").iter().filter(|arrival| arrival["call"] == call).count()
+}
+
+#[rstest]
+#[case("discovery", json!({"fault": "status", "status": 503}))]
+#[case("discovery", json!({"fault": "reset_before"}))]
+#[case("jwks", json!({"fault": "html"}))]
+#[case("jwks", json!({"fault": "reset_after"}))]
+#[tokio::test]
+async fn what_only_reads_at_the_provider_is_tried_again(#[case] call: &str, #[case] mut fault: Value) {
+    fault["call"] = call.into();
+    fault["times"] = 2.into();
+    let calls = with_faults(json!([fault]), call, async |app| {
+        assert_eq!(location(&Browser::new().sign_in(app, "/sign-in").await), "/");
+    });
+    assert_eq!(calls.await, 3);
+}
+
+#[tokio::test]
+async fn a_code_is_exchanged_once_whatever_comes_of_it() {
+    let fault = json!([{"call": "token", "fault": "status", "status": 503}]);
+    let calls = with_faults(fault, "token", async |app| {
+        assert_eq!(Browser::new().sign_in(app, "/sign-in").await.status(), StatusCode::BAD_GATEWAY);
+    });
+    assert_eq!(calls.await, 1);
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_second_try_of_what_sign_in_can_do_without() {
+    let fault = json!([{"call": "userinfo", "fault": "status", "status": 503}]);
+    let calls = with_faults(fault, "userinfo", async |app| {
+        assert_eq!(location(&Browser::new().sign_in(app, "/sign-in").await), "/");
+    });
+    assert_eq!(calls.await, 1);
+}
 
 async fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");

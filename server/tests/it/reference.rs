@@ -26,7 +26,7 @@ fn is_up_to_date(name: &str, right: &str) {
 
 /// Puts a table of keys between its marks.
 fn with_tables(text: &str) -> String {
-    reference::sections().fold(text.to_owned(), |text, section| {
+    reference::tables().fold(text.to_owned(), |text, section| {
         let (start, end) = (format!("<!-- keys: {section} -->\n"), "<!-- end of keys -->");
         let from = text.find(&start).unwrap_or_else(|| panic!("no mark of {section}")) + start.len();
         let to = from + text[from..].find(end).expect("an end");

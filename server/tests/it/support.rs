@@ -1,11 +1,18 @@
 //! A server, a sandbox, and a browser that does what it is told and nothing else.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    io,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use reqwest::{Method, RequestBuilder, Response, header::LOCATION, redirect::Policy};
 use sandbox::Running;
 use server::{Assets, Site, config::Settings};
 use tokio::{net::TcpListener, task::JoinHandle};
+use tracing::subscriber::DefaultGuard;
 
 /// The first of the sandbox's people.
 pub(crate) const ALICE: &str = "5a0000000000000000000001";
@@ -83,6 +90,20 @@ pub(crate) async fn start(
 }
 
 pub(crate) async fn serve(
+    variables: BTreeMap<String, String>,
+    scheme: &str,
+    files: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>,
+) -> App {
+    serve_as_told(None, variables, scheme, files).await
+}
+
+/// Starts a server with a configuration file, if one is named.
+pub(crate) async fn serve_with(file: Option<&Path>, variables: BTreeMap<String, String>) -> App {
+    serve_as_told(file, variables, "http", []).await
+}
+
+async fn serve_as_told(
+    file: Option<&Path>,
     mut variables: BTreeMap<String, String>,
     scheme: &str,
     files: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>,
@@ -92,11 +113,39 @@ pub(crate) async fn serve(
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let port = listener.local_addr().expect("an address").port();
     variables.insert("CONTACT_CHANGE_PUBLIC_URL".to_owned(), format!("{scheme}://127.0.0.1:{port}"));
-    let settings = Settings::load(None, variables).expect("a configuration");
+    let settings = Settings::load(file, variables).expect("a configuration");
     let site = Site::new(&settings, Assets::new(files)).expect("a site");
     let router = server::router(site).expect("a router");
     let task = tokio::spawn(server::serve(listener, router, settings.bounds, std::future::pending()));
     App { url: format!("http://127.0.0.1:{port}"), task: Some(task) }
+}
+
+/// What is logged by everything that runs on this thread.
+#[derive(Clone, Default)]
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// Listens until what is given is dropped.
+    pub(crate) fn listen(&self) -> DefaultGuard {
+        let log = self.clone();
+        let listener = tracing_subscriber::fmt().with_ansi(false).with_writer(move || log.clone());
+        tracing::subscriber::set_default(listener.finish())
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("the log").clone()).expect("a text")
+    }
+}
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("the log").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A browser: it keeps cookies, and follows nothing by itself.

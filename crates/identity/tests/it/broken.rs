@@ -70,8 +70,8 @@ async fn make(trouble: Trouble, mut stream: TcpStream) -> std::io::Result<()> {
 
 fn impatient(address: SocketAddr) -> Settings {
     let mut settings = settings(address);
-    settings.connect_timeout = Duration::from_millis(400);
-    settings.request_timeout = Duration::from_millis(400);
+    settings.limits.connect_timeout = Duration::from_millis(400);
+    settings.limits.timeout = Duration::from_millis(400);
     settings
 }
 

@@ -4,8 +4,9 @@ use std::error::Error;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use identity::{Caller, Credentials, Fault, Settings};
+use identity::{Caller, ClientCredentials, Credentials, Fault, Settings, TokenEndpoint};
 use tracing_subscriber::fmt::MakeWriter;
+use upstream::{Bodies, Limits, Tls, Upstream};
 
 use crate::support::{
     ACCESS_TOKEN, ADDRESS, CODE, SECRET, SUBJECT, Service, TOKEN, begin, caller, finish, token,
@@ -81,11 +82,42 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-#[tokio::test]
-async fn even_the_most_talkative_log_holds_nothing_personal_and_says_what_was_assumed() {
+/// Keeps all that is logged until the guard is dropped.
+fn listen() -> (Log, tracing::subscriber::DefaultGuard) {
     let log = Log::default();
     let talkative = tracing_subscriber::fmt().with_ansi(false).with_max_level(tracing::Level::TRACE);
     let guard = tracing::subscriber::set_default(talkative.with_writer(log.clone()).finish());
+    (log, guard)
+}
+
+fn logged(log: &Log) -> String {
+    String::from_utf8(log.0.lock().unwrap().clone()).unwrap()
+}
+
+#[tokio::test]
+async fn the_token_of_an_api_client_and_its_secret_are_neither_logged_nor_shown() {
+    let (log, guard) = listen();
+    let body = format!(r#"{{"access_token":"{ACCESS_TOKEN}","token_type":"Bearer","emails":[]}}"#);
+    let service = Service::answering(200, &[("content-type", "application/json")], &body).await;
+    let credentials = Credentials::ClientCredentials(ClientCredentials {
+        id: "the-client".into(),
+        secret: SECRET.into(),
+        scopes: Vec::new(),
+        endpoint: TokenEndpoint::At(service.settings().base_url),
+        provider: Upstream::new("provider", Limits::default(), Bodies::OfAny, &Tls::default()).unwrap(),
+    });
+    let client = identity::Client::new(Settings { credentials, ..service.settings() }).unwrap();
+    client.user(&caller()).await.unwrap();
+    drop(guard);
+
+    let asked = service.requests().last().unwrap().headers["authorization"].clone();
+    assert_eq!(asked, format!("Bearer {ACCESS_TOKEN}"));
+    assert_hidden(&format!("{} {client:?}", logged(&log)));
+}
+
+#[tokio::test]
+async fn even_the_most_talkative_log_holds_nothing_personal_and_says_what_was_assumed() {
+    let (log, guard) = listen();
     let body = format!(r#"{{"verificationToken":"{TOKEN}","emails":[{{"address":"{ADDRESS}"}}]}}"#);
     let service = Service::answering(200, &[], &body).await;
     begin(&service.client()).await.unwrap();
@@ -95,7 +127,7 @@ async fn even_the_most_talkative_log_holds_nothing_personal_and_says_what_was_as
     identity::Client::new(settings).unwrap().user(&caller).await.unwrap();
     drop(guard);
 
-    let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let logged = logged(&log);
     assert_hidden(&logged);
     assert!(logged.contains("the answer to begin does not tell how long the code works"), "{logged}");
     assert!(logged.contains(r#"identity{call="finish"}"#), "{logged}");

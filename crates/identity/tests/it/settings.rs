@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use identity::{Client, Credentials, Settings};
 use rstest::rstest;
+use upstream::{Limits, Tls};
 
 fn settings() -> Settings {
     let credentials = Credentials::ApiClient { id: "the-client".into(), secret: "s".into() };
@@ -37,11 +38,9 @@ fn an_id_that_basic_cannot_carry_is_refused(#[case] id: &str) {
 #[rstest]
 #[case::none_to_connect(Duration::ZERO, Duration::from_secs(1))]
 #[case::longer_than_the_call(Duration::from_secs(2), Duration::from_secs(1))]
-fn time_outs_that_cannot_work_are_refused(
-    #[case] connect_timeout: Duration,
-    #[case] request_timeout: Duration,
-) {
-    assert!(error(Settings { connect_timeout, request_timeout, ..settings() }).starts_with("the time-outs"));
+fn time_outs_that_cannot_work_are_refused(#[case] connect_timeout: Duration, #[case] timeout: Duration) {
+    let limits = Limits { connect_timeout, timeout, ..Limits::default() };
+    assert!(error(Settings { limits, ..settings() }).starts_with("the times must be"));
 }
 
 #[test]
@@ -60,10 +59,16 @@ fn a_status_with_two_meanings_is_refused() {
     assert_eq!(error(settings), "status 409 of finish has more than one meaning");
 }
 
-#[rstest]
-#[case::empty("")]
-#[case::no_pem("certificate")]
-#[case::a_broken_one("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
-fn root_certificates_that_are_none_are_refused(#[case] pem: &str) {
-    assert!(Client::new(Settings { root_certificates: Some(pem.into()), ..settings() }).is_err());
+#[test]
+fn a_header_that_is_none_is_refused() {
+    let mut settings = settings();
+    settings.dialect.begin.retry_after = "retry after".to_owned();
+    assert_eq!(error(settings), "\"retry after\" cannot be the name of a header");
+}
+
+#[test]
+fn certificates_that_are_not_there_are_told_at_start() {
+    let tls = Tls { authorities: Some("/no/such/file".into()), ..Tls::default() };
+    let error = error(Settings { tls, ..settings() });
+    assert!(error.starts_with("the file of the authorities cannot be read"), "{error}");
 }

@@ -29,33 +29,37 @@ pub(crate) struct Request {
     pub(crate) body: Value,
 }
 
-/// A server that gives the same answer to every request, and keeps them.
+/// A server that gives the same answer to every request until it is told another one, and keeps the requests.
 pub(crate) struct Service {
     address: SocketAddr,
+    answer: Arc<Mutex<Answer>>,
     requests: Arc<Mutex<Vec<Request>>>,
     task: JoinHandle<()>,
 }
 
+type Answer = (StatusCode, HeaderMap, String);
+
 #[derive(Clone)]
 struct Script {
-    answer: (StatusCode, HeaderMap, String),
+    answer: Arc<Mutex<Answer>>,
     requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Service {
     pub(crate) async fn answering(status: u16, headers: &[(&'static str, &str)], body: &str) -> Self {
-        let headers = headers
-            .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap()))
-            .collect();
+        let answer = Arc::new(Mutex::new(answer(status, headers, body)));
         let requests = Arc::default();
-        let answer = (StatusCode::from_u16(status).unwrap(), headers, body.to_owned());
-        let script = Script { answer, requests: Arc::clone(&requests) };
+        let script = Script { answer: Arc::clone(&answer), requests: Arc::clone(&requests) };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let router = Router::new().fallback(answer_as_told).with_state(script);
         let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { address, requests, task }
+        Self { address, answer, requests, task }
+    }
+
+    /// From now on this is the answer.
+    pub(crate) fn answers(&self, status: u16, headers: &[(&'static str, &str)], body: &str) {
+        *self.answer.lock().unwrap() = answer(status, headers, body);
     }
 
     pub(crate) fn settings(&self) -> Settings {
@@ -88,10 +92,17 @@ async fn answer_as_told(
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
-) -> (StatusCode, HeaderMap, String) {
+) -> Answer {
     let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
     script.requests.lock().unwrap().push(Request { method, uri, headers, body });
-    script.answer
+    script.answer.lock().unwrap().clone()
+}
+
+fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> Answer {
+    let header = |(name, value): &(&'static str, &str)| {
+        (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
+    };
+    (StatusCode::from_u16(status).unwrap(), headers.iter().map(header).collect(), body.to_owned())
 }
 
 pub(crate) fn settings(address: SocketAddr) -> Settings {

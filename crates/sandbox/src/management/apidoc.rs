@@ -1,6 +1,8 @@
 //! The reference of the Management API: an `OpenAPI` 3.1 document, and a page made from the same.
 
+use super::spoken::spoken;
 use super::{begin, finish, send, user};
+use crate::dialect::Dialect;
 use crate::page::{escape, page};
 use crate::service::Shared;
 use axum::Json;
@@ -38,17 +40,24 @@ impl Modify for Credentials {
 
 /// `GET /apidoc/openapi.json`
 pub(crate) async fn document(State(service): State<Shared>) -> Json<utoipa::openapi::OpenApi> {
-    let mut document = Reference::openapi();
+    let mut document = document_in(&service.settings.dialect);
     document.servers = Some(vec![Server::new(&service.issuer)]);
     Json(document)
 }
 
+/// The document in the words of a dialect; as usual if those make no document.
+fn document_in(dialect: &Dialect) -> utoipa::openapi::OpenApi {
+    let usual = Reference::openapi();
+    let said = serde_json::to_value(&usual).and_then(|usual| serde_json::from_value(spoken(usual, dialect)));
+    said.unwrap_or(usual)
+}
+
 /// `GET /apidoc`
-pub(crate) async fn reference() -> Response {
+pub(crate) async fn reference(State(service): State<Shared>) -> Response {
     let mut body = String::from(
         "<h1>Management API</h1><p>The same as <a href=\"/apidoc/openapi.json\">OpenAPI 3.1</a>.</p>",
     );
-    for (path, item) in Reference::openapi().paths.paths {
+    for (path, item) in document_in(&service.settings.dialect).paths.paths {
         for (method, operation) in [("GET", item.get), ("POST", item.post)] {
             if let Some(operation) = operation {
                 section(&mut body, method, &path, &operation);

@@ -1,25 +1,26 @@
 //! Beginning a change over HTTP. Every call is written down in the ledger, however it ends.
 
 use super::call::Incoming;
-use super::refusal::{ErrorBody, Refusal, json};
+use super::refusal::{ErrorBody, Refusal, read};
 use crate::change::{Begun, NotBegun, Wish};
 use crate::clock::iso;
 use crate::contact::Contact;
+use crate::dialect::Lifetime;
 use crate::faults::Fault;
 use crate::ledger::{Begin, correlation};
 use crate::limits::Reached;
 use crate::message::wished_language;
 use crate::people::Choices;
 use crate::service::Shared;
-use crate::settings::{Expiry, Permission};
+use crate::settings::Permission;
 use crate::world::World;
 use axum::Json;
 use axum::extract::{Path, Request, State};
-use axum::http::header::ACCEPT_LANGUAGE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// What `begin` takes: exactly one of `email` and `mobile`. The names are assumed.
@@ -44,7 +45,7 @@ pub(crate) struct BeginBody {
 pub(crate) struct BeginAnswer {
     /// What `finish` takes; opaque.
     verification_token: String,
-    /// Until when the code works: ISO 8601, UTC. The sandbox can be set to say `expiresIn` in its place.
+    /// Until when the code works: ISO 8601, UTC. A dialect can say `expiresIn` in its place, or nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2026-01-02T03:14:05Z")]
     expires_at: Option<String>,
@@ -54,7 +55,7 @@ pub(crate) struct BeginAnswer {
 }
 
 impl BeginBody {
-    fn wish(&self, headers: &HeaderMap) -> Result<Wish, Refusal> {
+    fn wish(&self, call: &Incoming<'_>) -> Result<Wish, Refusal> {
         let contact = match (&self.email, &self.mobile) {
             (Some(email), None) => Contact::email(email)
                 .ok_or_else(|| Refusal::invalid("The email address is not acceptable."))?,
@@ -66,7 +67,8 @@ impl BeginBody {
             primary: self.primary.unwrap_or_default(),
             replace_all: self.replace_all.unwrap_or_default(),
         };
-        let language = headers.get(ACCEPT_LANGUAGE).and_then(|value| wished_language(value.to_str().ok()?));
+        let language = call.headers.get(&call.service.settings.dialect.headers.language);
+        let language = language.and_then(|value| wished_language(value.to_str().ok()?));
         Ok(Wish { contact, choices, language })
     }
 }
@@ -101,13 +103,15 @@ pub(crate) async fn begin(
 ) -> Response {
     let headers = request.headers().clone();
     let fault = request.extensions().get::<Fault>().cloned();
-    let body = json::<BeginBody>(request).await;
-    let call = Incoming { service: &service, user: &user, headers: &headers, fault: fault.as_ref() };
+    let words = &service.settings.dialect.begin;
+    let body = read::<BeginBody>(request, words).await;
+    let call = Incoming { service: &service, user: &user, headers: &headers, words, fault: fault.as_ref() };
+    let good = words.status("sent", StatusCode::OK);
     let outcome = service.step(|world, now| {
         let mut entry = begin_entry(&call, body.as_ref().ok(), now);
         let result = call.unless_kept(|| begin_now(&call, world, body, &mut entry, now));
         entry.outcome = result.as_ref().map_or_else(|refusal| refusal.outcome, |_| "sent");
-        entry.status = call.status(&result, StatusCode::OK);
+        entry.status = call.status(&result, good);
         entry.verification = result.as_ref().ok().map(|begun| correlation(&begun.token));
         world.ledger.begins.push(entry);
         result
@@ -115,7 +119,8 @@ pub(crate) async fn begin(
     match outcome {
         Ok(begun) => {
             service.deliver(begun.message.clone());
-            Json(answer(begun, service.settings.expiry)).into_response()
+            let answer = answer(begun, service.settings.dialect.lifetime);
+            (good, Json(words.say(answer))).into_response()
         }
         Err(refusal) => refusal.into_response(),
     }
@@ -128,7 +133,7 @@ fn begin_entry(call: &Incoming<'_>, body: Option<&BeginBody>, now: Timestamp) ->
         at: iso(now),
         user: call.user.to_owned(),
         caller: None,
-        kind: body.wish(call.headers).ok().map(|wish| wish.contact.kind()),
+        kind: body.wish(call).ok().map(|wish| wish.contact.kind()),
         contact: body.email.clone().or_else(|| body.mobile.clone()),
         primary: body.primary.unwrap_or_default(),
         replace_all: body.replace_all.unwrap_or_default(),
@@ -149,7 +154,7 @@ fn begin_now(
     let caller = call.caller(world, now)?;
     entry.caller = Some(caller.label());
     caller.reaches(world, call.user, Permission::AccountModify)?;
-    let wish = body?.wish(call.headers)?;
+    let wish = body?.wish(call)?;
     caller.changes(Some(wish.contact.kind()))?;
     world.begin(call.user, &wish, &call.service.settings.code_host, now).map_err(|why| match why {
         NotBegun::NoSuchUser => Refusal::no_such_user(),
@@ -162,10 +167,10 @@ fn begin_now(
     })
 }
 
-fn answer(begun: Begun, expiry: Expiry) -> BeginAnswer {
-    BeginAnswer {
+fn answer(begun: Begun, lifetime: Lifetime) -> Value {
+    json!(BeginAnswer {
         verification_token: begun.token,
-        expires_at: (expiry == Expiry::At).then(|| iso(begun.expires)),
-        expires_in: (expiry == Expiry::In).then_some(begun.lifetime),
-    }
+        expires_at: (lifetime == Lifetime::At).then(|| iso(begun.expires)),
+        expires_in: (lifetime == Lifetime::In).then_some(begun.lifetime),
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::caller::Caller;
 use super::refusal::Refusal;
+use crate::dialect::Words;
 use crate::faults::Fault;
 use crate::service::Service;
 use crate::world::World;
@@ -14,6 +15,8 @@ pub(crate) struct Incoming<'a> {
     /// The user in the path.
     pub(crate) user: &'a str,
     pub(crate) headers: &'a HeaderMap,
+    /// The words of the call.
+    pub(crate) words: &'a Words,
     /// What is to go wrong with it.
     pub(crate) fault: Option<&'a Fault>,
 }
@@ -29,7 +32,9 @@ impl Incoming<'_> {
         match self.fault.filter(|fault| !fault.acts()) {
             // The fault layer answers in place of this.
             Some(fault) => Err(Refusal::new(StatusCode::OK, fault.outcome(), "Not done.")),
-            None => work(),
+            None => {
+                work().map_err(|refusal| refusal.said(self.words, &self.service.settings.dialect.headers))
+            }
         }
     }
 

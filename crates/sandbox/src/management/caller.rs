@@ -1,9 +1,9 @@
-//! Who calls the Management API: a client with its secret, or a user with their access token.
+//! Who calls the Management API: a client with its secret or its token, or a user with their access token.
 
 use super::refusal::Refusal;
 use crate::contact::Kind;
 use crate::service::Service;
-use crate::settings::Permission;
+use crate::settings::{ApiClient, Permission};
 use crate::world::World;
 use axum::http::{HeaderMap, header};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -14,7 +14,7 @@ pub(crate) const SCOPE_PREFIX: &str = "https://oneportal.trivore.com/scope/";
 
 /// A caller whose credentials are right.
 pub(crate) enum Caller {
-    /// An API client (HTTP Basic).
+    /// An API client (HTTP Basic, or Bearer with a token of its own).
     Client { id: String, permissions: Vec<Permission> },
     /// A user (Bearer), with the scopes of their token.
     User { id: String, scopes: Vec<String> },
@@ -37,19 +37,22 @@ impl Caller {
             "basic" => {
                 let pair = String::from_utf8(STANDARD.decode(value.trim()).ok()?).ok()?;
                 let (id, secret) = pair.split_once(':')?;
-                let client = service
-                    .settings
-                    .api_clients
-                    .iter()
-                    .find(|client| client.id == id && client.secret == secret)?;
-                Some(Self::Client { id: client.id.clone(), permissions: client.permissions.clone() })
+                service.api_client(id).filter(|client| client.secret == secret).map(Self::client)
             }
             "bearer" => {
-                let access = world.sign_ins.access(value.trim(), now)?;
+                let token = value.trim();
+                if let Some(id) = world.api_tokens.client(token, now) {
+                    return service.api_client(id).map(Self::client);
+                }
+                let access = world.sign_ins.access(token, now)?;
                 Some(Self::User { id: access.sub.clone(), scopes: access.scopes.clone() })
             }
             _ => None,
         }
+    }
+
+    fn client(client: &ApiClient) -> Self {
+        Self::Client { id: client.id.clone(), permissions: client.permissions.clone() }
     }
 
     /// How the ledger names the caller.

@@ -2,7 +2,7 @@
 
 use super::call::Incoming;
 use super::objects::{ProfileObject, UserObject};
-use super::refusal::{ErrorBody, Refusal, json};
+use super::refusal::{ErrorBody, Refusal, read};
 use crate::change::{NotFinished, Verification};
 use crate::clock::iso;
 use crate::contact::Contact;
@@ -17,6 +17,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// What `finish` takes. The names are assumed.
@@ -57,18 +58,20 @@ pub(crate) async fn finish(
 ) -> Response {
     let headers = request.headers().clone();
     let fault = request.extensions().get::<Fault>().cloned();
-    let body = json::<FinishBody>(request).await;
-    let call = Incoming { service: &service, user: &user, headers: &headers, fault: fault.as_ref() };
+    let words = &service.settings.dialect.finish;
+    let body = read::<FinishBody>(request, words).await;
+    let call = Incoming { service: &service, user: &user, headers: &headers, words, fault: fault.as_ref() };
+    let good = words.status("changed", StatusCode::OK);
     service
         .step(|world, now| {
             let mut entry = finish_entry(&call, world, body.as_ref().ok(), now);
             let result = call.unless_kept(|| finish_now(&call, world, body, &mut entry, now));
             entry.outcome = result.as_ref().map_or_else(|refusal| refusal.outcome, |_| "changed");
-            entry.status = call.status(&result, StatusCode::OK);
+            entry.status = call.status(&result, good);
             world.ledger.finishes.push(entry);
             result
         })
-        .unwrap_or_else(IntoResponse::into_response)
+        .map_or_else(IntoResponse::into_response, |person| (good, Json(person)).into_response())
 }
 
 fn finish_entry(call: &Incoming<'_>, world: &World, body: Option<&FinishBody>, now: Timestamp) -> Finish {
@@ -97,7 +100,7 @@ fn finish_now(
     body: Result<FinishBody, Refusal>,
     entry: &mut Finish,
     now: Timestamp,
-) -> Result<Response, Refusal> {
+) -> Result<Value, Refusal> {
     let caller = call.caller(world, now)?;
     entry.caller = Some(caller.label());
     caller.reaches(world, call.user, Permission::AccountModify)?;
@@ -112,11 +115,12 @@ fn finish_now(
     world.finish(call.user, &token, &code, by_another, now).map_err(refusal)?;
 
     let person = world.person(call.user).ok_or_else(Refusal::no_such_user)?;
-    Ok(if caller.is_user() {
-        Json(ProfileObject::of(person)).into_response()
+    let person = if caller.is_user() {
+        json!(ProfileObject::of(person))
     } else {
-        Json(UserObject::of(person, &call.service.issuer)).into_response()
-    })
+        json!(UserObject::of(person, call.service))
+    };
+    Ok(call.service.settings.dialect.person(person))
 }
 
 fn refusal(why: NotFinished) -> Refusal {

@@ -8,6 +8,7 @@ mod finish;
 mod objects;
 mod refusal;
 mod send;
+mod spoken;
 mod user;
 
 pub(crate) use apidoc::{document, reference};

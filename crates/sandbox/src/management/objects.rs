@@ -3,6 +3,7 @@
 use crate::clock::iso;
 use crate::people::{Listed, Person};
 use crate::seed::CREATED;
+use crate::service::Service;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -106,8 +107,9 @@ struct MetaObject {
 }
 
 impl UserObject {
-    /// The object of a person; `issuer` is where it stands.
-    pub(crate) fn of(person: &Person, issuer: &str) -> Self {
+    /// The object of a person.
+    pub(crate) fn of(person: &Person, service: &Service) -> Self {
+        let path = service.settings.dialect.paths.user.replace("{userId}", person.id);
         Self {
             id: person.id,
             username: person.username,
@@ -120,7 +122,7 @@ impl UserObject {
             meta: MetaObject {
                 created: iso(CREATED),
                 last_modified: iso(person.modified),
-                location: format!("{issuer}/api/rest/v1/user/{}", person.id),
+                location: format!("{}{path}", service.issuer),
             },
         }
     }

@@ -1,11 +1,13 @@
 //! Why a call was refused, in the service's documented error body.
 
+use crate::dialect::{Headers, Words};
 use axum::Json;
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// The longest body a call may have, in bytes.
@@ -31,12 +33,19 @@ pub(crate) struct Refusal {
     pub(crate) outcome: &'static str,
     message: String,
     retry_after: Option<i64>,
+    retry_after_name: HeaderName,
 }
 
 impl Refusal {
     /// A refusal with its status, the ledger's word for it, and a sentence for developers.
     pub(crate) fn new(status: StatusCode, outcome: &'static str, message: impl Into<String>) -> Self {
-        Self { status, outcome, message: message.into(), retry_after: None }
+        Self {
+            status,
+            outcome,
+            message: message.into(),
+            retry_after: None,
+            retry_after_name: header::RETRY_AFTER,
+        }
     }
 
     /// 400: what was sent cannot be used.
@@ -64,6 +73,15 @@ impl Refusal {
         let message = "The limit of messages is reached.";
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, outcome, message) }
     }
+
+    /// The same in the words of a call.
+    pub(crate) fn said(mut self, words: &Words, headers: &Headers) -> Self {
+        self.status = words.status(self.outcome, self.status);
+        if let Ok(name) = HeaderName::try_from(headers.retry_after.as_str()) {
+            self.retry_after_name = name;
+        }
+        self
+    }
 }
 
 impl IntoResponse for Refusal {
@@ -72,9 +90,9 @@ impl IntoResponse for Refusal {
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
         if let Some(seconds) = self.retry_after {
-            headers.insert(header::RETRY_AFTER, seconds.into());
+            headers.insert(self.retry_after_name, seconds.into());
         }
-        if self.status == StatusCode::UNAUTHORIZED {
+        if self.outcome == "unauthorized" {
             for challenge in ["Basic realm=\"sandbox\"", "Bearer realm=\"sandbox\""] {
                 headers.append(header::WWW_AUTHENTICATE, axum::http::HeaderValue::from_static(challenge));
             }
@@ -84,7 +102,7 @@ impl IntoResponse for Refusal {
 }
 
 /// A call's JSON body. 415: not JSON; 413: longer than 16 KiB; 400: cannot be read. Unknown members are ignored.
-pub(crate) async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Refusal> {
+pub(crate) async fn read<T: DeserializeOwned>(request: Request, words: &Words) -> Result<T, Refusal> {
     if !is_json(request.headers()) {
         let message = "The body must be application/json.";
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "invalid", message));
@@ -93,6 +111,7 @@ pub(crate) async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Ref
         Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "invalid", "The body is longer than 16 KiB.")
     })?;
     serde_json::from_slice(&body)
+        .and_then(|members| serde_json::from_value(Value::Object(words.understand(members))))
         .map_err(|error| Refusal::invalid(format!("The body cannot be read: {error}.")))
 }
 

@@ -2,7 +2,7 @@
 
 use super::call::Incoming;
 use super::caller::Caller;
-use super::refusal::{ErrorBody, Refusal, json};
+use super::refusal::{ErrorBody, Refusal, read};
 use crate::clock::iso;
 use crate::contact::{Contact, Kind};
 use crate::faults::Fault;
@@ -80,8 +80,10 @@ async fn send(
 ) -> Response {
     let headers = request.headers().clone();
     let fault = request.extensions().get::<Fault>().cloned();
-    let body = json::<SendBody>(request).await;
-    let call = Incoming { service: &service, user: &user, headers: &headers, fault: fault.as_ref() };
+    let words = &service.settings.dialect.send;
+    let body = read::<SendBody>(request, words).await;
+    let call = Incoming { service: &service, user: &user, headers: &headers, words, fault: fault.as_ref() };
+    let good = words.status("sent", StatusCode::NO_CONTENT);
     let sent = service.step(|world, now| {
         let asked = body.as_ref().ok().and_then(|body| body.to.clone());
         let result = call.unless_kept(|| send_now(&call, world, body, kind, now));
@@ -92,7 +94,7 @@ async fn send(
             channel: kind.into(),
             to: result.as_ref().ok().map(|message| message.to.clone()).or(asked),
             outcome: result.as_ref().map_or_else(|refusal| refusal.outcome, |_| "sent"),
-            status: call.status(&result, StatusCode::NO_CONTENT),
+            status: call.status(&result, good),
             verification: None,
             fault: fault.as_ref().map(Fault::name),
         });
@@ -101,7 +103,7 @@ async fn send(
     match sent {
         Ok(message) => {
             service.deliver(message);
-            StatusCode::NO_CONTENT.into_response()
+            good.into_response()
         }
         Err(refusal) => refusal.into_response(),
     }

@@ -8,7 +8,8 @@ use crate::service::{Service, Shared};
 use crate::settings::Permission;
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
 
 /// Reads a user
 ///
@@ -28,12 +29,12 @@ pub(crate) async fn user(
     State(service): State<Shared>,
     Path(user): Path<String>,
     headers: HeaderMap,
-) -> Result<Json<UserObject>, Refusal> {
+) -> Result<(StatusCode, Json<Value>), Refusal> {
     read(&service, &user, &headers, |caller, person| {
         if caller.is_user() {
             return Err(Refusal::forbidden("A user's own access token reads the profile."));
         }
-        Ok(Json(UserObject::of(person, &service.issuer)))
+        Ok(json!(UserObject::of(person, &service)))
     })
 }
 
@@ -55,20 +56,23 @@ pub(crate) async fn profile(
     State(service): State<Shared>,
     Path(user): Path<String>,
     headers: HeaderMap,
-) -> Result<Json<ProfileObject>, Refusal> {
-    read(&service, &user, &headers, |_, person| Ok(Json(ProfileObject::of(person))))
+) -> Result<(StatusCode, Json<Value>), Refusal> {
+    read(&service, &user, &headers, |_, person| Ok(json!(ProfileObject::of(person))))
 }
 
-fn read<T>(
+fn read(
     service: &Service,
     user: &str,
     headers: &HeaderMap,
-    show: impl FnOnce(&Caller, &Person) -> Result<T, Refusal>,
-) -> Result<T, Refusal> {
-    service.step(|world, now| {
+    show: impl FnOnce(&Caller, &Person) -> Result<Value, Refusal>,
+) -> Result<(StatusCode, Json<Value>), Refusal> {
+    let dialect = &service.settings.dialect;
+    let shown = service.step(|world, now| {
         let caller = Caller::of(headers, service, world, now)?;
         caller.reaches(world, user, Permission::AccountView)?;
         let person = world.person(user).ok_or_else(Refusal::no_such_user)?;
         show(&caller, person)
-    })
+    });
+    let person = shown.map_err(|refusal| refusal.said(&dialect.user, &dialect.headers))?;
+    Ok((dialect.user.status("read", StatusCode::OK), Json(dialect.person(person))))
 }

@@ -23,7 +23,8 @@ impl TokenError {
         Self { status: StatusCode::BAD_REQUEST, code, sentence }
     }
 
-    fn invalid_client() -> Self {
+    /// 401: the client is not known, or its secret is another one.
+    pub(crate) fn invalid_client() -> Self {
         let sentence = "The client or its secret is not right.";
         Self { status: StatusCode::UNAUTHORIZED, code: "invalid_client", sentence }
     }
@@ -54,8 +55,14 @@ pub(crate) fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, Token
     Parameters::read(body).map_err(|_| TokenError::new("invalid_request", "A parameter is given twice."))
 }
 
-/// The id of the application, by `client_secret_basic` or `client_secret_post`, never both.
-pub(crate) fn client(headers: &HeaderMap, form: &Parameters, world: &World) -> Result<String, TokenError> {
+/// What a client proves itself with.
+pub(crate) struct Credentials {
+    pub(crate) id: String,
+    pub(crate) secret: String,
+}
+
+/// Reads what the client proves itself with, by `client_secret_basic` or `client_secret_post`, never both.
+pub(crate) fn credentials(headers: &HeaderMap, form: &Parameters) -> Result<Credentials, TokenError> {
     let (id, secret) = match (headers.get(header::AUTHORIZATION), form.get("client_secret")) {
         (Some(_), Some(_)) => {
             return Err(TokenError::new("invalid_request", "The client proves itself in two ways."));
@@ -66,6 +73,12 @@ pub(crate) fn client(headers: &HeaderMap, form: &Parameters, world: &World) -> R
         (None, Some(secret)) => (form.get("client_id").unwrap_or_default().to_owned(), secret.to_owned()),
         (None, None) => return Err(TokenError::invalid_client()),
     };
+    Ok(Credentials { id, secret })
+}
+
+/// The id of the application.
+pub(crate) fn client(headers: &HeaderMap, form: &Parameters, world: &World) -> Result<String, TokenError> {
+    let Credentials { id, secret } = credentials(headers, form)?;
     let client = world.client(&id).filter(|client| client.secret == secret);
     client.map(|client| client.id.clone()).ok_or_else(TokenError::invalid_client)
 }

@@ -1,5 +1,6 @@
 //! The `OpenID` provider: people sign in here, and applications get their tokens.
 
+mod api_tokens;
 mod authorize;
 mod back_channel;
 mod client_auth;
@@ -14,6 +15,7 @@ mod sign_ins;
 mod token;
 mod userinfo;
 
+pub(crate) use api_tokens::ApiTokens;
 pub(crate) use authorize::{authorize, authorize_form, sign_in};
 pub(crate) use back_channel::{Notified, notify};
 pub(crate) use discovery::{discovery, jwks};

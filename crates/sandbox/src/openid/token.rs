@@ -1,6 +1,8 @@
-//! The token endpoint: codes and refresh tokens become tokens (`OpenID` Connect Core 1.0, section 3.1.3).
+//! The token endpoint: codes and refresh tokens become tokens (`OpenID` Connect Core 1.0, section 3.1.3), and API clients
+//! get theirs.
 
-use super::client_auth::{TokenError, client, form};
+use super::api_tokens;
+use super::client_auth::{TokenError, client, credentials, form};
 use super::keys::encode;
 use super::parameters::Parameters;
 use super::sign_ins::{TOKEN_LIFETIME, Tokens};
@@ -24,6 +26,10 @@ pub(crate) async fn token(State(service): State<Shared>, headers: HeaderMap, bod
 fn issue(service: &Service, headers: &HeaderMap, body: &[u8]) -> Result<Response, TokenError> {
     let form = form(headers, body)?;
     service.step(|world, now| {
+        if form.get("grant_type") == Some("client_credentials") {
+            let answer = api_tokens::issue(service, &credentials(headers, &form)?, &form, world, now)?;
+            return Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response());
+        }
         let client = client(headers, &form, world)?;
         let signing = world.client(&client).map_or(Signing::Rs256, |client| client.signing);
         let refused = |sentence| TokenError::new("invalid_grant", sentence);

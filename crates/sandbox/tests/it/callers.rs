@@ -138,3 +138,47 @@ async fn unknown_members_are_ignored() {
     let body = json!({ "email": "new@example.org", "mobile": null, "somethingNew": [1, 2] });
     assert_eq!(sandbox.begin(ALICE, body).await.status(), 200);
 }
+
+/// Asks for a token by the client credentials grant (RFC 6749, section 4.4).
+async fn granted(sandbox: &Sandbox, id: &str, secret: &str) -> reqwest::Response {
+    let form = [("grant_type", "client_credentials")];
+    let request = sandbox.http.post(sandbox.url("/openid/token")).form(&form);
+    request.basic_auth(id, Some(secret)).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn an_api_client_may_do_the_same_with_a_token_of_its_own() {
+    let sandbox = Sandbox::new().await;
+    let token: Value =
+        granted(&sandbox, "contact-change-api", "contact-change-api-secret").await.json().await.unwrap();
+    assert_eq!((&token["token_type"], &token["expires_in"]), (&json!("Bearer"), &json!(3600)));
+    assert!(token.get("id_token").is_none() && token.get("refresh_token").is_none(), "{token}");
+    let bearer = token["access_token"].as_str().unwrap();
+    let path = format!("/api/rest/v1/user/{ALICE}/change-contact/begin");
+    let begin = || sandbox.http.post(sandbox.url(&path)).json(&json!({ "email": "new@example.org" }));
+    assert_eq!(begin().bearer_auth(bearer).send().await.unwrap().status(), 200);
+    assert_eq!(sandbox.ledger("begins").await[0]["caller"], "client:contact-change-api");
+
+    sandbox.control("clock", json!({ "advanceSeconds": 3601 })).await;
+    assert_eq!(begin().bearer_auth(bearer).send().await.unwrap().status(), 401, "it has run out");
+}
+
+#[tokio::test]
+async fn a_token_gives_no_permission_that_the_client_lacks() {
+    let sandbox = Sandbox::new().await;
+    let token: Value = granted(&sandbox, "no-permission", "no-permission-secret").await.json().await.unwrap();
+    let request = sandbox.http.get(sandbox.url(&format!("/api/rest/v1/user/{ALICE}")));
+    let answer = request.bearer_auth(token["access_token"].as_str().unwrap()).send().await.unwrap();
+    assert_eq!(answer.status(), 403);
+}
+
+#[rstest]
+#[case::a_wrong_secret("contact-change-api", "guessed")]
+#[case::an_application("contact-change", "contact-change-secret")]
+#[tokio::test]
+async fn only_an_api_client_that_proves_itself_gets_a_token(#[case] id: &str, #[case] secret: &str) {
+    let sandbox = Sandbox::new().await;
+    let answer = granted(&sandbox, id, secret).await;
+    assert_eq!(answer.status(), 401);
+    assert_eq!(answer.json::<Value>().await.unwrap()["error"], "invalid_client");
+}

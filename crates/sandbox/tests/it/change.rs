@@ -2,7 +2,7 @@
 
 use crate::support::{ALICE, BOB, CAROL, Sandbox, addresses};
 use rstest::rstest;
-use sandbox::{Expiry, Settings};
+use sandbox::{Dialect, Settings};
 use serde_json::{Value, json};
 
 /// Six digits that are not the code.
@@ -165,7 +165,8 @@ async fn what_cannot_be_a_contact_is_refused_and_nothing_is_sent(#[case] body: V
 
 #[tokio::test]
 async fn begin_can_be_set_to_say_for_how_long_in_place_of_until_when() {
-    let sandbox = Sandbox::with(Settings { expiry: Expiry::In, ..Settings::default() }).await;
+    let dialect = Dialect::parse("lifetime = \"in\"").unwrap();
+    let sandbox = Sandbox::with(Settings { dialect, ..Settings::default() }).await;
     let answer = sandbox.begin(ALICE, json!({ "email": "new@example.org" })).await;
     let answer: Value = answer.json().await.unwrap();
     assert_eq!(answer["expiresIn"], 600);

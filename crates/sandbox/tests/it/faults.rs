@@ -200,3 +200,20 @@ async fn the_token_endpoint_and_messages_can_fail() {
     assert_eq!(sandbox.ledger("messages").await[0]["outcome"], "fault:status");
     assert_eq!(sandbox.json("/outbox.json").await, json!([]));
 }
+
+#[tokio::test]
+async fn every_call_that_arrives_is_counted_whatever_became_of_it() {
+    let sandbox = Sandbox::new().await;
+    sandbox.switch(json!({ "call": "jwks", "fault": "status", "status": 503, "times": 1 })).await;
+    sandbox.get("/openid/jwks").await;
+    sandbox.get("/openid/jwks").await;
+    sandbox.get("/.well-known/openid-configuration").await;
+    let calls = sandbox.json("/calls.json").await;
+    let told: Vec<_> = calls
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|call| (call["call"].as_str(), call["fault"].as_str()))
+        .collect();
+    assert_eq!(told, [(Some("jwks"), Some("status")), (Some("jwks"), None), (Some("discovery"), None)]);
+}

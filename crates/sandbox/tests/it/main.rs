@@ -4,6 +4,7 @@
 mod callers;
 mod change;
 mod control;
+mod dialect;
 mod faults;
 mod limits;
 mod messages;

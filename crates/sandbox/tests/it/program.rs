@@ -51,3 +51,12 @@ fn a_taken_port_is_told_in_one_sentence_that_says_what_to_do() {
         format!("Port {port} is taken: end the program that uses it, or choose another with --port.\n")
     );
 }
+
+#[test]
+fn a_dialect_that_cannot_be_read_is_told_in_one_sentence() {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_sandbox")).args(["--dialect", "/no/such/file"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("The sandbox could not start: the dialect /no/such/file: "), "{said}");
+}

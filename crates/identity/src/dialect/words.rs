@@ -1,39 +1,8 @@
-//! The words of the service. The change calls are not published in full: their names and statuses are assumptions, so
-//! they are data in this one place, and configuration can override each of them.
-
-use std::time::Duration;
+//! The parts of the dialect, one for each call.
 
 use serde::Deserialize;
 
-/// All names, paths and statuses that calls and answers are made of. In a path `{userId}` stands for the subject.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Dialect {
-    /// *begin*: sends a code.
-    pub begin: BeginDialect,
-    /// *finish*: enters it.
-    pub finish: FinishDialect,
-    /// Reading the person.
-    pub user: UserDialect,
-}
-
-/// Declares a part of the dialect: its members, each with its default. Unknown members are errors.
-macro_rules! dialect {
-    ($(#[$doc:meta])* $name:ident { $($(#[$member_doc:meta])* $member:ident: $type:ty = $default:expr,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-        #[serde(default, deny_unknown_fields)]
-        pub struct $name {
-            $($(#[$member_doc])* pub $member: $type,)*
-        }
-
-        impl Default for $name {
-            fn default() -> Self {
-                Self { $($member: $default.into(),)* }
-            }
-        }
-    };
-}
+use super::member::{Words, dialect};
 
 dialect! {
     /// The words of *begin*.
@@ -48,6 +17,8 @@ dialect! {
         primary: String = "primary",
         /// Request: remove the previous ones of its kind, a boolean (assumed).
         replace_all: String = "replaceAll",
+        /// Request: the header that says in which language the message is wished for (assumed).
+        language: String = "accept-language",
         /// Answer: the verification token (assumed).
         verification_token: String = "verificationToken",
         /// Answer: when the code stops working, ISO 8601 (assumed).
@@ -56,6 +27,8 @@ dialect! {
         expires_in: String = "expiresIn",
         /// How many seconds a code is taken to work when the answer does not tell (assumed).
         default_lifetime: u32 = 600_u32,
+        /// Answer: the header that says when a limit ends, in seconds or as a date (assumed).
+        retry_after: String = "retry-after",
         /// What statuses mean (assumed).
         answers: BeginAnswers = BeginAnswers::default(),
     }
@@ -72,6 +45,10 @@ dialect! {
         already_yours: Vec<u16> = [409],
         /// A limit is reached.
         limit_reached: Vec<u16> = [429],
+        /// The app's credentials are wrong, or lack a permission.
+        refused: Vec<u16> = [401, 403],
+        /// There is no such person.
+        no_such_user: Vec<u16> = [404],
     }
 }
 
@@ -100,6 +77,8 @@ dialect! {
         over: Vec<u16> = [404, 410],
         /// Another account took the contact.
         taken: Vec<u16> = [409],
+        /// The app's credentials are wrong, or lack a permission.
+        refused: Vec<u16> = [401, 403],
     }
 }
 
@@ -130,43 +109,49 @@ dialect! {
         flat_mobile_verified: String = "mobileVerified",
         /// The members that may hold the person's language, the first one found counts.
         locale: Vec<String> = ["locale", "preferredLanguage"].map(String::from),
+        /// What statuses mean.
+        answers: UserAnswers = UserAnswers::default(),
     }
 }
 
-impl BeginDialect {
-    /// Gives how long a code is taken to work when the answer does not tell.
-    pub(crate) fn default_lifetime(&self) -> Duration {
-        Duration::from_secs(self.default_lifetime.into())
+dialect! {
+    /// What the statuses of reading a person mean. Any other is a fault.
+    UserAnswers {
+        /// The person is in the answer.
+        read: Vec<u16> = [200],
+        /// The app's credentials are wrong, or lack a permission.
+        refused: Vec<u16> = [401, 403],
+        /// There is no such person.
+        no_such_user: Vec<u16> = [404],
     }
 }
 
-impl Dialect {
-    /// Gives the first status of one call that has two meanings, and the call: such a table says nothing.
-    pub(crate) fn ambiguous(&self) -> Option<(&'static str, u16)> {
-        let begin = &self.begin.answers;
-        let begin = [&begin.sent, &begin.not_acceptable, &begin.already_yours, &begin.limit_reached];
-        let finish = &self.finish.answers;
-        let finish = [&finish.changed, &finish.not_accepted, &finish.over, &finish.taken];
-        twice(begin)
-            .map(|status| ("begin", status))
-            .or_else(|| twice(finish).map(|status| ("finish", status)))
-    }
-
-    /// Gives the first path that does not start with a slash or does not name the person.
-    pub(crate) fn unusable_path(&self) -> Option<&str> {
-        [&self.begin.path, &self.finish.path, &self.user.path, &self.user.profile_path]
-            .into_iter()
-            .find(|path| !path.starts_with('/') || !path.contains(USER_ID))
-            .map(String::as_str)
+dialect! {
+    /// The words of a notice, which an API client sends to a contact of a person.
+    NoticeDialect {
+        /// The path for an email (documented).
+        email_path: String = "/api/rest/v1/user/{userId}/email/send",
+        /// The path for a text message (documented).
+        sms_path: String = "/api/rest/v1/user/{userId}/sms/send",
+        /// Request: the address or number (assumed).
+        to: String = "to",
+        /// Request: the subject of an email (assumed).
+        subject: String = "subject",
+        /// Request: what it says (assumed).
+        text: String = "text",
+        /// What statuses mean (assumed).
+        answers: NoticeAnswers = NoticeAnswers::default(),
     }
 }
 
-/// What stands for the subject in a path.
-pub(crate) const USER_ID: &str = "{userId}";
-
-/// Gives the first status that stands in more than one place.
-fn twice(meanings: [&Vec<u16>; 4]) -> Option<u16> {
-    let mut statuses: Vec<u16> = meanings.into_iter().flatten().copied().collect();
-    statuses.sort_unstable();
-    statuses.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+dialect! {
+    /// What the statuses of a notice mean. Any other is a fault.
+    NoticeAnswers {
+        /// The message is on its way.
+        sent: Vec<u16> = [200, 202, 204],
+        /// The app's credentials are wrong, or lack a permission.
+        refused: Vec<u16> = [401, 403],
+        /// There is no such person.
+        no_such_user: Vec<u16> = [404],
+    }
 }

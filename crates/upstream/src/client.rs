@@ -1,0 +1,200 @@
+//! The calls: once, or again while there is time.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable as _};
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, Request, Response, StatusCode};
+use reqwest::{redirect, retry};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::{Instant, timeout};
+
+use crate::breaker::{Breaker, Leave};
+use crate::watched::Watched;
+use crate::{Failure, Limits, Tls, TlsProblem};
+
+/// A server that is called. Cheap to clone; all clones share connections, places and what is known of its health.
+#[derive(Clone)]
+pub struct Upstream(Arc<Inner>);
+
+struct Inner {
+    name: &'static str,
+    http: Watched<reqwest::Client, TlsProblem>,
+    limits: Limits,
+    bodies: Bodies,
+    places: Option<Semaphore>,
+    breaker: Breaker,
+}
+
+/// Which bodies are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bodies {
+    /// Those that come with a success (2xx). What comes with a failure may quote a person's data.
+    OfSuccess,
+    /// All of them.
+    OfAny,
+}
+
+/// What came of one attempt to read, when another one may come to more.
+enum Attempt {
+    Answered(Response<Vec<u8>>),
+    Failed(Failure),
+}
+
+impl Upstream {
+    /// Takes what the log calls the server, how it may be called, and certificates. Connects to nothing.
+    ///
+    /// # Errors
+    /// A file of certificates is not in order, or no client can be built of it.
+    pub fn new(name: &'static str, limits: Limits, bodies: Bodies, tls: &Tls) -> Result<Self, TlsProblem> {
+        let contents = tls.read()?;
+        let files = tls.files().into_iter().map(|(_, path)| path).collect();
+        let make = {
+            let (limits, tls) = (limits.clone(), tls.clone());
+            move |contents: &[_]| tls.apply(contents, client(&limits))?.build().map_err(TlsProblem::Client)
+        };
+        Ok(Self(Arc::new(Inner {
+            name,
+            http: Watched::new(files, contents, Box::new(make))?,
+            places: limits.concurrent_calls.map(|calls| Semaphore::new(calls.get() as usize)),
+            breaker: Breaker::new(limits.breaker_failures, limits.breaker_pause),
+            bodies,
+            limits,
+        })))
+    }
+
+    /// Sends a request, once: for what must not happen twice.
+    ///
+    /// # Errors
+    /// There was no answer; [`Failure::sent_nothing`] tells whether the request surely did not reach the server.
+    pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
+        let _place = self.place().await?;
+        let request = reqwest::Request::try_from(request)?;
+        let mut answer = self.0.http.current().execute(request).await?;
+        let mut body = Vec::new();
+        let is_read = self.0.bodies == Bodies::OfAny || answer.status().is_success();
+        while is_read && let Some(chunk) = answer.chunk().await? {
+            if body.len() + chunk.len() > self.0.limits.max_body {
+                return Err(Failure::TooLarge);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut response = Response::new(body);
+        *response.status_mut() = answer.status();
+        std::mem::swap(response.headers_mut(), answer.headers_mut());
+        Ok(response)
+    }
+
+    /// Sends a request that changes nothing: again after a pause, while there is time, if there is no answer or one that
+    /// says that the server cannot answer now (429, 500, 502, 503, 504).
+    ///
+    /// # Errors
+    /// There was no answer.
+    pub async fn read(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
+        let leave = self.0.breaker.leave().ok_or(Failure::Resting)?;
+        let limits = &self.0.limits;
+        let began = Instant::now();
+        let backoff = ExponentialBuilder::new()
+            .with_jitter()
+            .with_min_delay(limits.retry_delay)
+            .without_max_delay()
+            .with_max_times(limits.read_retries as usize);
+        let attempts = (|| self.attempt(request.clone()))
+            .retry(backoff)
+            .when(Attempt::may_come_to_more)
+            .adjust(|attempt, pause| {
+                let pause = pause?.max(attempt.asked_for().unwrap_or_default());
+                // There is no point in waiting for a time that will not be there.
+                (began.elapsed() + pause < limits.read_deadline).then_some(pause)
+            });
+        let answer = match timeout(limits.read_deadline, attempts).await {
+            Ok(Ok(response) | Err(Attempt::Answered(response))) => Ok(response),
+            Ok(Err(Attempt::Failed(failure))) => Err(failure),
+            Err(_) => Err(Failure::TimedOut(None)),
+        };
+        self.remember(leave, &answer);
+        answer
+    }
+
+    async fn attempt(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Attempt> {
+        match self.send(request).await {
+            Ok(response) if is_trouble(response.status()) => Err(Attempt::Answered(response)),
+            Ok(response) => Ok(response),
+            Err(failure) => Err(Attempt::Failed(failure)),
+        }
+    }
+
+    /// Takes what a read came to as a sign of the server's health.
+    fn remember(&self, leave: Leave<'_>, answer: &Result<Response<Vec<u8>>, Failure>) {
+        let upstream = self.0.name;
+        let has_failed = match answer {
+            Ok(response) => is_trouble(response.status()),
+            Err(failure) if failure.is_of_the_server() => true,
+            Err(_) => return,
+        };
+        if !has_failed {
+            if leave.succeeded() {
+                tracing::info!(upstream, "the server answers again");
+            }
+        } else if leave.failed() {
+            let pause = self.0.limits.breaker_pause.as_secs_f64();
+            tracing::warn!(
+                upstream,
+                pause,
+                "reads failed again and again: the server is left alone for a while"
+            );
+        }
+    }
+
+    /// Waits for a place among the calls that are under way.
+    async fn place(&self) -> Result<Option<SemaphorePermit<'_>>, Failure> {
+        let Some(places) = &self.0.places else { return Ok(None) };
+        match timeout(self.0.limits.concurrent_wait, places.acquire()).await {
+            Ok(Ok(place)) => Ok(Some(place)),
+            _ => Err(Failure::Busy),
+        }
+    }
+}
+
+impl Attempt {
+    fn may_come_to_more(&self) -> bool {
+        match self {
+            Self::Answered(_) => true,
+            Self::Failed(failure) => failure.is_of_the_server() && !matches!(failure, Failure::TooLarge),
+        }
+    }
+
+    /// Gives how long the server asks to be left alone (RFC 9110, section 10.2.3), in seconds.
+    fn asked_for(&self) -> Option<Duration> {
+        let Self::Answered(response) = self else { return None };
+        let seconds = |headers: &HeaderMap| headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok();
+        seconds(response.headers()).map(Duration::from_secs)
+    }
+}
+
+fn is_trouble(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 429 | 500 | 502..=504)
+}
+
+/// What every client has, whatever its certificates.
+fn client(limits: &Limits) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(concat!("contact-change/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(limits.connect_timeout)
+        .timeout(limits.timeout)
+        .pool_max_idle_per_host(limits.pool_size as usize)
+        .pool_idle_timeout(limits.pool_idle)
+        // Credentials go where the operator said and nowhere else, whatever an answer or the environment says.
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .referer(false)
+        .retry(retry::never())
+}
+
+impl fmt::Debug for Upstream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Upstream").field("name", &self.0.name).finish_non_exhaustive()
+    }
+}

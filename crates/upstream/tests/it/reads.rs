@@ -1,0 +1,124 @@
+//! A read: again while there is time, and not at all while the server is in trouble.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use rstest::rstest;
+use tokio::net::TcpListener;
+use upstream::{Failure, Limits, Upstream};
+
+use crate::support::{Server, Told, later, limits, request, upstream};
+
+const DOWN: Told = (503, &[], "");
+const GOOD: Told = (200, &[], "good");
+
+async fn status(upstream: &Upstream, server: &Server) -> Option<u16> {
+    upstream.read(server.request()).await.ok().map(|answer| answer.status().as_u16())
+}
+
+#[rstest]
+#[case(429)]
+#[case(500)]
+#[case(502)]
+#[case(503)]
+#[case(504)]
+#[tokio::test]
+async fn a_read_is_tried_again_while_the_server_cannot_answer(#[case] trouble: u16) {
+    let server = Server::answering(&[(trouble, &[], ""), (trouble, &[], ""), GOOD]).await;
+    assert_eq!(status(&upstream(limits()), &server).await, Some(200));
+    assert_eq!(server.calls(), 3);
+}
+
+#[rstest]
+#[case(200)]
+#[case(204)]
+#[case(307)]
+#[case(400)]
+#[case(401)]
+#[case(403)]
+#[case(404)]
+#[tokio::test]
+async fn an_answer_is_an_answer(#[case] answered: u16) {
+    let server = Server::answering(&[(answered, &[], "")]).await;
+    assert_eq!(status(&upstream(limits()), &server).await, Some(answered));
+    assert_eq!(server.calls(), 1);
+}
+
+#[tokio::test]
+async fn the_last_answer_is_given_when_none_was_better() {
+    let server = Server::answering(&[DOWN]).await;
+    assert_eq!(status(&upstream(Limits { read_retries: 4, ..limits() }), &server).await, Some(503));
+    assert_eq!(server.calls(), 5);
+}
+
+#[tokio::test]
+async fn a_pause_that_the_server_asks_for_is_kept_if_there_is_time_for_it() {
+    let server = Server::answering(&[(429, &[("retry-after", "1")], ""), GOOD]).await;
+    let upstream = upstream(limits());
+    let read = upstream.read(server.request());
+    tokio::pin!(read);
+    // Far longer than our own pause.
+    let early = tokio::time::timeout(Duration::from_millis(300), &mut read).await;
+    assert!(early.is_err() && server.calls() == 1);
+    assert_eq!(read.await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn a_pause_for_which_there_is_no_time_is_not_waited_for() {
+    let server = Server::answering(&[(503, &[("retry-after", "3600")], "")]).await;
+    assert_eq!(status(&upstream(limits()), &server).await, Some(503));
+    assert_eq!(server.calls(), 1);
+}
+
+#[tokio::test]
+async fn all_attempts_together_end_at_the_deadline() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let limits = Limits {
+        timeout: Duration::from_millis(60),
+        connect_timeout: Duration::from_millis(60),
+        read_deadline: Duration::from_millis(150),
+        read_retries: 100,
+        ..limits()
+    };
+    let failure = upstream(limits).read(request(&url)).await.unwrap_err();
+    assert!(matches!(failure, Failure::TimedOut(_)), "{failure:?}");
+}
+
+#[tokio::test]
+async fn after_failures_in_a_row_reads_rest_until_one_finds_the_server_well() {
+    let server = Server::answering(&[DOWN, DOWN, DOWN, GOOD]).await;
+    let upstream = upstream(Limits { read_retries: 0, breaker_failures: NonZeroU32::new(2), ..limits() });
+    assert_eq!(status(&upstream, &server).await, Some(503));
+    assert_eq!(status(&upstream, &server).await, Some(503));
+    assert!(matches!(upstream.read(server.request()).await, Err(Failure::Resting)));
+    assert_eq!(server.calls(), 2, "nothing is sent");
+
+    later(Duration::from_secs(10)).await;
+    assert_eq!(status(&upstream, &server).await, Some(503), "one tries");
+    assert!(matches!(upstream.read(server.request()).await, Err(Failure::Resting)));
+
+    later(Duration::from_secs(10)).await;
+    assert_eq!(status(&upstream, &server).await, Some(200));
+    assert_eq!(status(&upstream, &server).await, Some(200));
+    assert_eq!(server.calls(), 5);
+}
+
+#[tokio::test]
+async fn what_acts_does_not_rest() {
+    let server = Server::answering(&[DOWN]).await;
+    let upstream = upstream(Limits { read_retries: 0, breaker_failures: NonZeroU32::new(1), ..limits() });
+    status(&upstream, &server).await;
+    assert!(matches!(upstream.read(server.request()).await, Err(Failure::Resting)));
+    assert_eq!(upstream.send(server.request()).await.unwrap().status(), 503);
+    assert_eq!(server.calls(), 2);
+}
+
+#[tokio::test]
+async fn a_refusal_is_no_failure_of_the_server() {
+    let server = Server::answering(&[(403, &[], "")]).await;
+    let upstream = upstream(Limits { breaker_failures: NonZeroU32::new(1), ..limits() });
+    for _ in 0..3 {
+        assert_eq!(status(&upstream, &server).await, Some(403));
+    }
+}

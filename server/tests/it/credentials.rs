@@ -1,0 +1,118 @@
+//! By what right the service is called, and secrets that are replaced while the server runs.
+
+use std::{fs, time::Duration};
+
+use reqwest::{Method, StatusCode};
+use sandbox::Running;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::{App, Browser, between, issuer, location, sandbox, serve_with, variables};
+
+const NEW: &str = "new@example.org";
+
+/// Longer than between two looks at a file.
+const A_WHILE: Duration = Duration::from_secs(6);
+
+async fn app(sandbox: &Running, settings: &[(&str, &str)]) -> App {
+    let mut variables = variables(&issuer(sandbox));
+    for (name, value) in settings {
+        let name = format!("CONTACT_CHANGE_{name}");
+        variables.remove(name.trim_end_matches("_FILE"));
+        variables.insert(name, (*value).to_owned());
+    }
+    serve_with(None, variables).await
+}
+
+/// Asks for a code as the page's form does, and gives the state that is answered.
+async fn begin(app: &App, browser: &mut Browser) -> Value {
+    let page = browser.get(&format!("{}/email", app.url)).await.text().await.expect("a page");
+    let flow = between(&page, "name=\"flow\" value=\"", "\"").to_owned();
+    let form = [("kind", "email"), ("flow", &flow), ("contact", NEW)];
+    let request = browser
+        .request(Method::POST, &format!("{}/api/begin", app.url))
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json")
+        .form(&form);
+    let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
+    answer["Step"]["flow"].clone()
+}
+
+async fn read(sandbox: &Running, path: &str) -> Value {
+    reqwest::get(format!("{}{path}", issuer(sandbox))).await.expect("an answer").json().await.expect("JSON")
+}
+
+/// Moves our clock, and only while nothing waits for a socket.
+async fn later(by: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(by).await;
+    tokio::time::resume();
+}
+
+#[tokio::test]
+async fn the_service_can_be_called_with_a_token_of_the_api_client() {
+    let sandbox = sandbox().await;
+    let app = app(&sandbox, &[("SERVICE__CREDENTIALS", "client_credentials")]).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    let state = begin(&app, &mut browser).await;
+    assert!(state["AwaitCode"].is_object(), "{state}");
+    let begins = read(&sandbox, "/ledger.json").await["begins"].take();
+    assert_eq!(begins[0]["caller"], "client:contact-change-api");
+    let arrivals = read(&sandbox, "/calls.json").await;
+    let calls = |call: &str| {
+        arrivals.as_array().expect("calls").iter().filter(|arrival| arrival["call"] == call).count()
+    };
+    assert_eq!(calls("token"), 2, "one for the person, one for the API client");
+}
+
+#[tokio::test]
+async fn a_begin_that_the_service_refused_for_its_token_can_be_pressed_again() {
+    let sandbox = sandbox().await;
+    let app = app(&sandbox, &[("SERVICE__CREDENTIALS", "client_credentials")]).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    begin_page(&app, &mut browser).await;
+    let url = format!("{}/control/clock", issuer(&sandbox));
+    let clock = reqwest::Client::new().post(url).json(&json!({"advanceSeconds": 3601}));
+    clock.send().await.expect("an answer");
+    // The page reads the person, which replaces the token; so does the press that follows not fail.
+    let state = begin(&app, &mut browser).await;
+    assert!(state["AwaitCode"].is_object(), "{state}");
+    assert_eq!(read(&sandbox, "/ledger.json").await["begins"].as_array().map(Vec::len), Some(1));
+}
+
+async fn begin_page(app: &App, browser: &mut Browser) {
+    assert_eq!(browser.get(&format!("{}/email", app.url)).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn secrets_in_files_are_replaced_without_a_restart() {
+    let folder = TempDir::new().expect("a folder");
+    let file = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, content).expect("a file");
+        path.to_str().expect("a path").to_owned()
+    };
+    let (provider, service) = (file("provider", "old"), file("service", "old"));
+    let sandbox = sandbox().await;
+    let app = app(
+        &sandbox,
+        &[("PROVIDER__CLIENT_SECRET_FILE", &provider), ("SERVICE__CLIENT_SECRET_FILE", &service)],
+    )
+    .await;
+    let refused = Browser::new().sign_in(&app, "/sign-in").await;
+    assert_eq!(refused.status(), StatusCode::BAD_GATEWAY);
+
+    file("provider", "contact-change-secret\n");
+    later(A_WHILE).await;
+    let mut browser = Browser::new();
+    assert_eq!(location(&browser.sign_in(&app, "/sign-in").await), "/");
+    let state = begin(&app, &mut browser).await;
+    assert!(state.to_string().contains("Unavailable"), "{state}");
+
+    file("service", "contact-change-api-secret\n");
+    later(A_WHILE).await;
+    let state = begin(&app, &mut browser).await;
+    assert!(state["AwaitCode"].is_object(), "{state}");
+}

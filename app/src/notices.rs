@@ -23,6 +23,13 @@ pub enum PlainPage {
     NotFound,
     /// A change of state was asked for from another site.
     CrossSite,
+    /// What is needed is down for the moment, and nothing was done.
+    Unavailable {
+        /// The request's id.
+        reference: String,
+    },
+    /// Another press of the same person is still being worked on.
+    Busy,
     /// Something failed.
     Failed {
         /// The request's id.
@@ -39,13 +46,20 @@ pub fn plain_document(page: &PlainPage, locale: Locale, frame: Frame, assets: &A
         PlainPage::SignInFailed { .. } => plain.sign_in_failed,
         PlainPage::NotFound => plain.not_found,
         PlainPage::CrossSite => plain.cross_site,
+        PlainPage::Unavailable { .. } => plain.unavailable,
+        PlainPage::Busy => plain.busy,
         PlainPage::Failed { .. } => plain.failed,
     };
     let reference = match page {
-        PlainPage::SignInFailed { reference } | PlainPage::Failed { reference } => {
-            Some((plain.reference)(reference))
-        }
+        PlainPage::SignInFailed { reference }
+        | PlainPage::Unavailable { reference }
+        | PlainPage::Failed { reference } => Some((plain.reference)(reference)),
         _ => None,
+    };
+    // What will pass is worth another look at the same page.
+    let way = match page {
+        PlainPage::Unavailable { .. } | PlainPage::Busy => frame.here.clone(),
+        _ => "/".to_owned(),
     };
     let whole_title = format!("{title} – {}", frame.service(text));
     // What the page is made of goes away with it.
@@ -57,7 +71,7 @@ pub fn plain_document(page: &PlainPage, locale: Locale, frame: Frame, assets: &A
                 <p class="lead">{sentence}</p>
                 {reference.map(|reference| view! { <p>{reference}</p> })}
                 <p>
-                    <a class="button" href="/">
+                    <a class="button" href=way>
                         {way_on}
                     </a>
                 </p>

@@ -11,9 +11,17 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
-use http::StatusCode;
+use http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER},
+};
+use serde_json::json;
+use session::ChangeError;
 
 use crate::{Site, language, request_id::RequestId, sign_in};
+
+/// After so many seconds it is worth trying again. A store that was started anew is there by then.
+const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
 /// A request that did not come to what it was made for.
 #[derive(Debug, thiserror::Error)]
@@ -31,8 +39,14 @@ pub(crate) enum Problem {
     #[error("sign-in failed")]
     SignIn(#[from] sign_in::Failure),
     /// The sessions cannot be read or written.
-    #[error("the session store failed")]
+    #[error("the sessions cannot be read or written")]
     Sessions(#[from] tower_sessions::session::Error),
+    /// The same, and the session layer does not say more.
+    #[error("a session cannot be written")]
+    SessionNotKept,
+    /// A change cannot be opened or kept.
+    #[error("a change cannot be opened or kept")]
+    Change(#[from] ChangeError),
     /// It took longer than anybody waits.
     #[error("the answer took too long")]
     TooSlow,
@@ -49,7 +63,8 @@ impl Problem {
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignIn(failure) => failure.status(),
             Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
-            Self::Sessions(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Sessions(_) | Self::SessionNotKept | Self::Change(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -58,7 +73,11 @@ impl Problem {
             Self::NotFound | Self::MethodNotAllowed => PlainPage::NotFound,
             Self::CrossSite => PlainPage::CrossSite,
             Self::SignIn(_) => PlainPage::SignInFailed { reference },
-            Self::Sessions(_) | Self::TooSlow | Self::Panicked => PlainPage::Failed { reference },
+            Self::Change(ChangeError::Busy) => PlainPage::Busy,
+            Self::Sessions(_) | Self::SessionNotKept | Self::Change(_) => {
+                PlainPage::Unavailable { reference }
+            }
+            Self::TooSlow | Self::Panicked => PlainPage::Failed { reference },
         }
     }
 
@@ -70,7 +89,8 @@ impl Problem {
             Self::CrossSite => tracing::warn!(reason, "refused"),
             Self::SignIn(failure) if failure.is_the_person_s() => tracing::info!(reason, "failed"),
             Self::SignIn(_) => tracing::warn!(reason, "failed"),
-            Self::Sessions(_) | Self::TooSlow | Self::Panicked => tracing::error!(reason, "failed"),
+            Self::Change(ChangeError::Busy | ChangeError::Overtaken) => tracing::warn!(reason, "refused"),
+            _ => tracing::error!(reason, "failed"),
         }
     }
 }
@@ -90,12 +110,16 @@ impl IntoResponse for Problem {
     /// Leaves the problem with the response; [`explain`] makes a page of it.
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
+        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, RETRY_SECONDS);
+        }
         response.extensions_mut().insert(Arc::new(self));
         response
     }
 }
 
-/// Logs the problem of a response and puts the page for the person into it. Cookies that were set stay set.
+/// Logs the problem of a response and puts the page for the person into it, or for a script the same as data. Cookies
+/// that were set stay set.
 pub(crate) async fn explain(
     State(site): State<Site>,
     id: RequestId,
@@ -104,18 +128,36 @@ pub(crate) async fn explain(
 ) -> Response {
     let locale = language::of(&site, request.uri(), request.headers(), None);
     let frame = site.frame(locale, request.method(), request.uri());
+    let is_script = wants_data(request.headers());
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         problem.log();
-        let page = plain(&site, &problem.page(id.to_string()), locale, frame);
-        *response.body_mut() = page.into_body();
-        response.headers_mut().remove(http::header::CONTENT_LENGTH);
-        response.headers_mut().insert(http::header::CONTENT_TYPE, HTML);
+        let status = response.status();
+        let whole = if is_script {
+            data(status, &id.to_string())
+        } else {
+            plain(&site, &problem.page(id.to_string()), locale, frame)
+        };
+        let (parts, body) = whole.into_parts();
+        *response.body_mut() = body;
+        response.headers_mut().remove(CONTENT_LENGTH);
+        response.headers_mut().extend(parts.headers);
     }
     response
 }
 
-const HTML: http::HeaderValue = http::HeaderValue::from_static("text/html; charset=utf-8");
+/// Tells whether a script asks: it wants JSON, and no page.
+fn wants_data(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    accept.contains("application/json") && !accept.contains("text/html")
+}
+
+/// Gives a problem as data (RFC 9457). What it is about is for the operator alone, who finds it by the reference.
+fn data(status: StatusCode, reference: &str) -> Response {
+    let title = status.canonical_reason().unwrap_or_default();
+    let problem = json!({ "title": title, "status": status.as_u16(), "reference": reference });
+    ([(CONTENT_TYPE, "application/problem+json")], problem.to_string()).into_response()
+}
 
 /// Gives a page without script.
 pub(crate) fn plain(site: &Site, page: &PlainPage, locale: Locale, frame: Frame) -> Response {

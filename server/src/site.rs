@@ -1,6 +1,9 @@
 //! What all requests share.
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use app::{
     Locale,
@@ -8,21 +11,21 @@ use app::{
 };
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
-use session::{Changes, Limits, MemoryStore, Sends};
+use session::{
+    Changes, KeyringError, Lifetime, Sends, Sessions, Store, StoreFault,
+    store::{Memory, Redis},
+};
 
 use crate::{
     Assets, clock,
-    config::{Credentials, Origin, Proxies, Service, Settings},
+    config::{self, CookieKeys, Credentials, Origin, Proxies, Service, Settings},
     sign_in::RelyingParty,
     theme::Theme,
 };
 
-/// How many people can be signed in at the same time, and how many can have a change under way. In memory that is a
-/// few hundred megabytes at the very most.
-const PEOPLE: u64 = 100_000;
-
-/// How many sends within 24 hours are counted: less than a hundred megabytes.
-const SENDS: usize = 200_000;
+/// How long a press waits for another one of the same change, besides the time that two calls may take: as long as a
+/// hold is left by a node that died.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What all requests share. Cheap to clone.
 #[derive(Clone)]
@@ -32,10 +35,12 @@ pub struct Site {
     pub(crate) default_locale: Locale,
     pub(crate) relying_party: RelyingParty,
     pub(crate) journey: Arc<Journey>,
-    pub(crate) sessions: MemoryStore,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) sessions: Sessions,
     pub(crate) assets: Assets,
     pub(crate) theme: Theme,
-    transaction_key: Key,
+    pub(crate) cookie_keys: CookieKeys,
+    pub(crate) is_ready: Arc<AtomicBool>,
 }
 
 /// Why the server cannot start.
@@ -49,22 +54,32 @@ pub enum StartError {
     /// The client of the service cannot be made.
     #[error("the configuration of [service] cannot be used")]
     Service(#[from] identity::SettingsError),
+    /// The store cannot be used at all; whether it is up does not matter.
+    #[error("the configuration of [store] cannot be used")]
+    Store(#[from] StoreFault),
+    /// The keys cannot be made.
+    #[error(transparent)]
+    Keys(#[from] KeyringError),
 }
 
 impl Site {
-    /// Takes the configuration and the client's files. Calls nobody, so it does not matter who is down.
+    /// Takes the configuration and the client's files. Calls nobody, so it does not matter who is down. Must be called
+    /// within a tokio runtime.
     ///
     /// # Errors
-    /// One of the HTTP clients cannot be made.
+    /// One of the clients cannot be made.
     pub fn new(settings: &Settings, assets: Assets) -> Result<Self, StartError> {
-        let Settings { web, provider, service, session, policy, limits: send_limits, theme, .. } = settings;
-        let limits = Limits { idle: session.idle, absolute: session.absolute, sessions: PEOPLE };
+        let Settings { web, provider, service, session, policy, limits, theme, .. } = settings;
+        let store = open(&settings.store)?;
+        let keyring = Arc::new(session.keyring()?);
+        let lifetime = Lifetime { idle: session.idle, absolute: session.absolute };
         let journey = Journey::new(JourneySettings {
             service: client(service)?,
-            changes: Changes::new(2 * PEOPLE),
+            changes: Changes::new(Arc::clone(&store), Arc::clone(&keyring), 2 * service.timeout + PATIENCE),
+            keyring: Arc::clone(&keyring),
             policy: policy.choices,
             destinations: policy.destinations.clone(),
-            sends: Sends::new(*send_limits, SENDS),
+            sends: Sends::new(*limits, Arc::clone(&store), Arc::clone(&keyring)),
             region: policy.region.clone(),
             clock: clock::now,
             zone: web.time_zone.clone(),
@@ -75,12 +90,21 @@ impl Site {
             default_locale: web.default_locale,
             relying_party: RelyingParty::new(provider, service.credentials.scopes(), &web.public_url)?,
             journey: Arc::new(journey),
-            sessions: MemoryStore::new(limits),
+            sessions: Sessions::new(Arc::clone(&store), keyring, lifetime, clock::now),
+            store,
             assets,
             theme: Theme::new(theme),
-            transaction_key: session.transaction_key(),
+            cookie_keys: session.cookie_keys(),
+            is_ready: Arc::new(AtomicBool::new(true)),
         })
     }
+}
+
+fn open(store: &config::Store) -> Result<Arc<dyn Store>, StoreFault> {
+    Ok(match store {
+        config::Store::Memory { capacity } => Arc::new(Memory::new(capacity.get())),
+        config::Store::Redis(settings) => Arc::new(Redis::new(settings)?),
+    })
 }
 
 fn client(service: &Service) -> Result<identity::Client, identity::SettingsError> {
@@ -106,6 +130,6 @@ impl FromRef<Site> for Assets {
 
 impl FromRef<Site> for Key {
     fn from_ref(site: &Site) -> Self {
-        site.transaction_key.clone()
+        site.cookie_keys.current.clone()
     }
 }

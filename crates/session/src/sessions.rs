@@ -1,85 +1,130 @@
-//! The sessions in this process's memory: bounded in number, in idle time and in age.
+//! Who is signed in, kept in a store: bounded in idle time and in age.
 //!
-//! A record is replaced in place and never inserted again: so its age counts from sign-in whatever happens later,
-//! and a request that was still running when the person signed out cannot bring the session back.
+//! A session is written once, when it begins, and only ever replaced where it still is: so a request that was still
+//! running when the person signed out cannot bring it back. All sessions of a person can be ended at once: a mark says
+//! so, and every look at a session compares it with the time at which that began.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{collections::HashMap, fmt, sync::Arc, time::Duration};
 
-use moka::{future::Cache, policy::EvictionPolicy};
-use tokio::sync::RwLock;
+use bytes::Bytes;
+use contact::Timestamp;
+use identity::Subject;
+use serde_json::Value;
 use tower_sessions::{
     SessionStore,
+    cookie::time::OffsetDateTime,
     session::{Id, Record},
     session_store::{Error, Result},
 };
 
-/// The bounds of the store.
+use crate::{
+    Keyring,
+    cookie::SIGNED_IN,
+    signed_in::SUBJECT,
+    store::{self, Place, Store, StoreFault},
+};
+
+/// Under which key of a record it says when the session began, in milliseconds.
+const BEGAN: &str = "began";
+
+/// How long a session lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct Lifetime {
     /// A session that is not used for this long is over.
     pub idle: Duration,
     /// A session is over this long after sign-in, used or not.
     pub absolute: Duration,
-    /// How many sessions are kept; the one that was used longest ago makes room.
-    pub sessions: u64,
 }
 
-/// Keeps sessions in memory: for one process.
+/// The sessions of everybody.
 #[derive(Clone)]
-pub struct MemoryStore {
-    records: Cache<Id, Arc<RwLock<Record>>>,
+pub struct Sessions {
+    store: Arc<dyn Store>,
+    keyring: Arc<Keyring>,
+    lifetime: Lifetime,
+    clock: fn() -> Timestamp,
 }
 
-impl MemoryStore {
-    /// Gives an empty store.
-    pub fn new(limits: Limits) -> Self {
-        let records = Cache::builder()
-            .max_capacity(limits.sessions)
-            .eviction_policy(EvictionPolicy::lru())
-            .time_to_idle(limits.idle)
-            .time_to_live(limits.absolute)
-            .build();
-        Self { records }
+impl Sessions {
+    /// Takes where they are kept, under which keys, how long they last, and what reads the server's clock.
+    pub fn new(
+        store: Arc<dyn Store>,
+        keyring: Arc<Keyring>,
+        lifetime: Lifetime,
+        clock: fn() -> Timestamp,
+    ) -> Self {
+        Self { store, keyring, lifetime, clock }
+    }
+
+    /// Ends all sessions of a person that began before a time, on every node.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn end_all(&self, subject: &Subject, before: Timestamp) -> store::Result<()> {
+        for group in self.keyring.groups(subject) {
+            self.store.end(group, before, self.lifetime.absolute).await?;
+        }
+        Ok(())
+    }
+
+    fn seal(&self, place: Place, record: &Record) -> Result<Bytes> {
+        // With names, so that a later version reads what an earlier one wrote.
+        let plain =
+            rmp_serde::to_vec_named(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+        self.keyring.seal(place, &plain).map_err(failed)
+    }
+
+    /// Reads what was kept; nothing if it was sealed with keys that are gone, or the session is too old.
+    fn unseal(&self, id: Id, sealed: &[u8]) -> Option<Record> {
+        let plain = self.keyring.open(Keyring::session(id.0), sealed)?;
+        let data: HashMap<String, Value> = rmp_serde::from_slice(&plain).ok()?;
+        let ends_at = Timestamp::from_millis(data.get(BEGAN)?.as_u64()?).after(self.lifetime.absolute);
+        let seconds = i64::try_from(ends_at.as_millis() / 1000).ok()?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
+        ((self.clock)() < ends_at).then_some(Record { id, data, expiry_date })
     }
 }
 
-impl fmt::Debug for MemoryStore {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("MemoryStore")
-            .field("sessions", &self.records.entry_count())
-            .finish_non_exhaustive()
-    }
+/// Tells the session layer of a fault: it takes nothing but a text.
+fn failed(fault: StoreFault) -> Error {
+    Error::Backend(fault.to_string())
+}
+
+fn subject_of(record: &Record) -> Option<Subject> {
+    Subject::parse(record.data.get(SIGNED_IN)?.get(SUBJECT)?.as_str()?).ok()
 }
 
 #[async_trait::async_trait]
-impl SessionStore for MemoryStore {
+impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        let kept = Arc::new(RwLock::new(record.clone()));
-        let entry = self.records.entry(record.id).or_insert(kept).await;
-        if entry.is_fresh() {
-            Ok(())
-        } else {
-            Err(Error::Backend("a random session id was drawn twice".to_owned()))
-        }
+        let subject = subject_of(record).ok_or_else(|| Error::Encode("a session of nobody".to_owned()))?;
+        let began = (self.clock)();
+        record.data.insert(BEGAN.to_owned(), began.as_millis().into());
+        let place = Keyring::session(record.id.0);
+        let sealed = self.seal(place, record)?;
+        let member = self.keyring.member(&subject, began);
+        let is_new = self.store.add(place, sealed, member, self.lifetime.idle).await.map_err(failed)?;
+        if is_new { Ok(()) } else { Err(Error::Backend("a random session id was drawn twice".to_owned())) }
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        if let Some(kept) = self.records.get(&record.id).await {
-            *kept.write().await = record.clone();
-        }
-        Ok(())
+        let place = Keyring::session(record.id.0);
+        let sealed = self.seal(place, record)?;
+        self.store.replace(place, sealed, self.lifetime.idle).await.map(|_| ()).map_err(failed)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        match self.records.get(id).await {
-            Some(kept) => Ok(Some(kept.read().await.clone())),
-            None => Ok(None),
-        }
+        let kept = self.store.read(Keyring::session(id.0), self.lifetime.idle).await.map_err(failed)?;
+        Ok(kept.and_then(|sealed| self.unseal(*id, &sealed)))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.records.invalidate(id).await;
-        Ok(())
+        self.store.remove(Keyring::session(id.0)).await.map_err(failed)
+    }
+}
+
+impl fmt::Debug for Sessions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Sessions").field("lifetime", &self.lifetime).finish_non_exhaustive()
     }
 }

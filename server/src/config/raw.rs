@@ -70,6 +70,11 @@ impl Raw {
         self.folder.join(path)
     }
 
+    /// Takes a value that means nothing here. Gives whether it was given.
+    pub fn take(&mut self, key: &str) -> bool {
+        self.values.remove(key).is_some()
+    }
+
     /// Takes a text; nothing if it was not given or is no text (which is noted).
     pub fn text(&mut self, key: &str) -> Option<String> {
         if let Value::String(text) = self.values.remove(key)? {

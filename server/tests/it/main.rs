@@ -8,6 +8,7 @@ mod headers;
 mod languages;
 mod limits;
 mod pages;
+mod person;
 mod presses;
 mod program;
 mod provider;

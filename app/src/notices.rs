@@ -27,9 +27,14 @@ pub enum PlainPage {
     Unavailable {
         /// The request's id.
         reference: String,
+        /// The page to try again.
+        again: String,
     },
     /// Another press of the same person is still being worked on.
-    Busy,
+    Busy {
+        /// The page to look at again.
+        again: String,
+    },
     /// Something failed.
     Failed {
         /// The request's id.
@@ -47,18 +52,17 @@ pub fn plain_document(page: &PlainPage, locale: Locale, frame: Frame, assets: &A
         PlainPage::NotFound => plain.not_found,
         PlainPage::CrossSite => plain.cross_site,
         PlainPage::Unavailable { .. } => plain.unavailable,
-        PlainPage::Busy => plain.busy,
+        PlainPage::Busy { .. } => plain.busy,
         PlainPage::Failed { .. } => plain.failed,
     };
     let reference = match page {
         PlainPage::SignInFailed { reference }
-        | PlainPage::Unavailable { reference }
+        | PlainPage::Unavailable { reference, .. }
         | PlainPage::Failed { reference } => Some((plain.reference)(reference)),
         _ => None,
     };
-    // What will pass is worth another look at the same page.
     let way = match page {
-        PlainPage::Unavailable { .. } | PlainPage::Busy => frame.here.clone(),
+        PlainPage::Unavailable { again, .. } | PlainPage::Busy { again } => again.clone(),
         _ => "/".to_owned(),
     };
     let whole_title = format!("{title} – {}", frame.service(text));

@@ -12,13 +12,13 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use http::{
-    HeaderMap, HeaderValue, StatusCode,
+    HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER},
 };
 use serde_json::json;
 use session::ChangeError;
 
-use crate::{Site, language, request_id::RequestId, sign_in};
+use crate::{Site, frame::CALLBACK, language, request_id::RequestId, sign_in, visit};
 
 /// After so many seconds it is worth trying again. A store that was started anew is there by then.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
@@ -68,14 +68,15 @@ impl Problem {
         }
     }
 
-    fn page(&self, reference: String) -> PlainPage {
+    /// Gives the page for the person. `again`: the one that they wanted, for what will pass.
+    fn page(&self, reference: String, again: String) -> PlainPage {
         match self {
             Self::NotFound | Self::MethodNotAllowed => PlainPage::NotFound,
             Self::CrossSite => PlainPage::CrossSite,
             Self::SignIn(_) => PlainPage::SignInFailed { reference },
-            Self::Change(ChangeError::Busy) => PlainPage::Busy,
+            Self::Change(ChangeError::Busy) => PlainPage::Busy { again },
             Self::Sessions(_) | Self::SessionNotKept | Self::Change(_) => {
-                PlainPage::Unavailable { reference }
+                PlainPage::Unavailable { reference, again }
             }
             Self::TooSlow | Self::Panicked => PlainPage::Failed { reference },
         }
@@ -128,6 +129,7 @@ pub(crate) async fn explain(
 ) -> Response {
     let locale = language::of(&site, request.uri(), request.headers(), None);
     let frame = site.frame(locale, request.method(), request.uri());
+    let again = page_to_try_again(&site, &request, &frame);
     let is_script = wants_data(request.headers());
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
@@ -136,7 +138,7 @@ pub(crate) async fn explain(
         let whole = if is_script {
             data(status, &id.to_string())
         } else {
-            plain(&site, &problem.page(id.to_string()), locale, frame)
+            plain(&site, &problem.page(id.to_string(), again), locale, frame)
         };
         let (parts, body) = whole.into_parts();
         *response.body_mut() = body;
@@ -144,6 +146,14 @@ pub(crate) async fn explain(
         response.headers_mut().extend(parts.headers);
     }
     response
+}
+
+/// Gives the page that was asked for; of a form, the one that it was on. What the provider sent is good once.
+fn page_to_try_again(site: &Site, request: &Request, frame: &Frame) -> String {
+    if request.method() == Method::GET && request.uri().path() != CALLBACK {
+        return frame.here.clone();
+    }
+    visit::referring_page(request.headers(), site).unwrap_or_default().as_str().to_owned()
 }
 
 /// Tells whether a script asks: it wants JSON, and no page.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     person::{NEW, Person, id, wrong},
     redis_server::RedisServer,
-    support::{App, app_with, issuer, sandbox},
+    support::{App, app_with, between, issuer, sandbox},
 };
 
 /// What all nodes have in common.
@@ -22,7 +22,7 @@ pub(crate) fn borrowed<'a>(settings: &'a [(&'static str, String)]) -> Vec<(&'a s
 }
 
 struct Town {
-    _redis: RedisServer,
+    redis: RedisServer,
     nodes: [App; 2],
 }
 
@@ -33,7 +33,7 @@ async fn town(more: &[(&str, &str)]) -> (Town, Person) {
     let settings = [borrowed(&shared), more.to_vec()].concat();
     let nodes = [app_with(&issuer(&sandbox), &settings).await, app_with(&issuer(&sandbox), &settings).await];
     let person = Person::signed_in(sandbox, &nodes[0]).await;
-    (Town { _redis: redis, nodes }, person)
+    (Town { redis, nodes }, person)
 }
 
 /// Presses the same fifty times at once, at both nodes in turn, and gives the one answer.
@@ -155,4 +155,17 @@ async fn the_page_of_one_node_knows_the_answer_of_another_for_the_same_person_s(
         marks.push(step["person"].clone());
     }
     assert_eq!(marks[0], marks[1], "or the page would be loaded anew at every press");
+}
+
+#[tokio::test]
+async fn the_store_is_asked_once_for_the_session_once_for_the_change_and_once_for_the_limits() {
+    let (town, mut person) = town(&[]).await;
+    person.flow().await;
+    let asked = || {
+        let figures = town.redis.command("INFO commandstats");
+        between(&figures, "cmdstat_evalsha:calls=", ",").parse::<u32>().expect("a number")
+    };
+    let before = asked();
+    person.look().await;
+    assert_eq!(asked() - before, 3);
 }

@@ -87,7 +87,8 @@ async fn while_the_store_is_down_nothing_is_sent_and_a_script_is_told_so_in_data
     let form = [("kind", "email"), ("flow", flow.as_str()), ("contact", NEW)];
     let page = person.browser.post(&app, "/api/begin", "/email", &form).await;
     assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(page.text().await.expect("a page").contains("cannot be used right now"));
+    let page = page.text().await.expect("a page");
+    assert!(page.contains("cannot be used right now") && page.contains("href=\"/email\""), "{page}");
     assert_eq!(person.calls("begins").await, 0);
 
     redis.restart();
@@ -117,7 +118,11 @@ async fn whoever_comes_back_from_the_provider_while_the_store_is_down_is_told_so
     redis.kill();
     let answer = person.browser.get(&callback).await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(answer.text().await.expect("a page").contains("cannot be used right now"));
+    let page = answer.text().await.expect("a page");
+    assert!(
+        page.contains("cannot be used right now") && page.contains("href=\"/\" class=\"button\""),
+        "{page}"
+    );
     redis.restart();
     assert_eq!(person.sign_in(&app).await, StatusCode::SEE_OTHER);
     assert_eq!(person.page("/").await.0, StatusCode::OK);

@@ -41,7 +41,7 @@ pub use state::{
 #[cfg(feature = "ssr")]
 pub mod ssr {
     pub use crate::document::{Assets, document};
-    pub use crate::journey::{Journey, JourneySettings, Visit};
+    pub use crate::journey::{Journey, JourneySettings, Setback, Visit};
     pub use crate::notices::{PlainPage, plain_document};
 }
 

@@ -23,6 +23,18 @@ pub enum PlainPage {
     NotFound,
     /// A change of state was asked for from another site.
     CrossSite,
+    /// What is needed is down for the moment, and nothing was done.
+    Unavailable {
+        /// The request's id.
+        reference: String,
+        /// The page to try again.
+        again: String,
+    },
+    /// Another press of the same person is still being worked on.
+    Busy {
+        /// The page to look at again.
+        again: String,
+    },
     /// Something failed.
     Failed {
         /// The request's id.
@@ -39,13 +51,19 @@ pub fn plain_document(page: &PlainPage, locale: Locale, frame: Frame, assets: &A
         PlainPage::SignInFailed { .. } => plain.sign_in_failed,
         PlainPage::NotFound => plain.not_found,
         PlainPage::CrossSite => plain.cross_site,
+        PlainPage::Unavailable { .. } => plain.unavailable,
+        PlainPage::Busy { .. } => plain.busy,
         PlainPage::Failed { .. } => plain.failed,
     };
     let reference = match page {
-        PlainPage::SignInFailed { reference } | PlainPage::Failed { reference } => {
-            Some((plain.reference)(reference))
-        }
+        PlainPage::SignInFailed { reference }
+        | PlainPage::Unavailable { reference, .. }
+        | PlainPage::Failed { reference } => Some((plain.reference)(reference)),
         _ => None,
+    };
+    let way = match page {
+        PlainPage::Unavailable { again, .. } | PlainPage::Busy { again } => again.clone(),
+        _ => "/".to_owned(),
     };
     let whole_title = format!("{title} – {}", frame.service(text));
     // What the page is made of goes away with it.
@@ -57,7 +75,7 @@ pub fn plain_document(page: &PlainPage, locale: Locale, frame: Frame, assets: &A
                 <p class="lead">{sentence}</p>
                 {reference.map(|reference| view! { <p>{reference}</p> })}
                 <p>
-                    <a class="button" href="/">
+                    <a class="button" href=way>
                         {way_on}
                     </a>
                 </p>

@@ -83,7 +83,7 @@ pub struct ChangeView {
 /// Where the person stands in a change, and the times and figures that belong to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
-    /// A mark of the person whose change it is, the same as long as the server runs and telling nothing of them.
+    /// A mark of the person whose change it is, the same on every node and telling nothing of them.
     pub person: u64,
     /// The state of the flow.
     pub flow: Flow,

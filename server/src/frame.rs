@@ -6,7 +6,7 @@ use http::{Method, Uri};
 use crate::Site;
 
 /// What comes with the answer of the provider is said once; the page is the same without it.
-const CALLBACK: &str = "/sign-in/callback";
+pub(crate) const CALLBACK: &str = "/sign-in/callback";
 
 impl Site {
     /// Gives what stands around the page that answers a request.

@@ -10,6 +10,7 @@ mod language;
 mod network;
 mod pages;
 mod problem;
+mod readiness;
 mod request_id;
 mod router;
 mod serve;

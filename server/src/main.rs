@@ -96,6 +96,11 @@ fn tell(settings: &Settings, assets: &Assets) {
     if settings.session.secret.is_none() {
         tracing::info!("session.secret is not set: a random one is used until the server ends");
     }
+    if settings.store.is_in_the_open() {
+        tracing::warn!(
+            "store.url is plain redis to another machine: whoever is on the way can change what is kept"
+        );
+    }
     if !assets.are_there() {
         tracing::warn!("the client is not built: pages have no style and no script; run `cargo xtask serve`");
     }

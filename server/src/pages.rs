@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use app::{
     Page,
-    ssr::{Visit, document},
+    ssr::{Setback, Visit, document},
 };
 use axum::{
     Json,
@@ -32,23 +32,35 @@ use crate::{
 pub(crate) const LARGEST_FORM: usize = 16 * 1024;
 
 /// `GET /`
-pub(crate) async fn contacts(State(site): State<Site>, visitor: Visitor, request: Request) -> Response {
+pub(crate) async fn contacts(
+    State(site): State<Site>,
+    visitor: Visitor,
+    request: Request,
+) -> Result<Response, Problem> {
     page(site, visitor.0, Page::Contacts, request).await
 }
 
 /// `GET /email`
-pub(crate) async fn email(State(site): State<Site>, visitor: Visitor, request: Request) -> Response {
+pub(crate) async fn email(
+    State(site): State<Site>,
+    visitor: Visitor,
+    request: Request,
+) -> Result<Response, Problem> {
     page(site, visitor.0, Page::Change(Kind::Email), request).await
 }
 
 /// `GET /mobile`
-pub(crate) async fn mobile(State(site): State<Site>, visitor: Visitor, request: Request) -> Response {
+pub(crate) async fn mobile(
+    State(site): State<Site>,
+    visitor: Visitor,
+    request: Request,
+) -> Result<Response, Problem> {
     page(site, visitor.0, Page::Change(Kind::Mobile), request).await
 }
 
-async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Response {
+async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Result<Response, Problem> {
     let done = visit::parameter(request.uri(), "done");
-    let state = site.journey.page(&visit, page, done.as_deref()).await;
+    let state = site.journey.page(&visit, page, done.as_deref()).await?;
     let sign_out = site.relying_party.sign_out_origins().await;
     let policy = move || {
         let nonce = use_nonce();
@@ -64,7 +76,7 @@ async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Respons
     let render = leptos_axum::render_app_async_with_context(policy, move || {
         document(state.clone(), frame.clone(), &look)
     });
-    render(request).await
+    Ok(render(request).await)
 }
 
 /// `/api/{function}`: runs a server function for whoever is signed in. Those that change something answer to POST
@@ -78,13 +90,19 @@ pub(crate) async fn function(State(site): State<Site>, request: Request) -> Resu
         return Ok(if is_form { Redirect::to(&sign_in).into_response() } else { sign_in_first(sign_in) });
     };
     let journey = Arc::clone(&site.journey);
+    let setback = Setback::default();
+    let for_the_function = setback.clone();
     let context = move || {
         provide_context(Arc::clone(&journey));
         provide_context(visit.clone());
+        provide_context(for_the_function.clone());
     };
     let body = whole(body, site.body_timeout).await?;
     let request = Request::from_parts(parts, body);
     let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    if let Some(error) = setback.take() {
+        return Err(error.into());
+    }
     Ok(if is_form { see_other(response, page.as_str()) } else { response })
 }
 

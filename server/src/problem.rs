@@ -11,9 +11,17 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
-use http::{StatusCode, header::RETRY_AFTER};
+use http::{
+    HeaderMap, HeaderValue, Method, StatusCode,
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER},
+};
+use serde_json::json;
+use session::ChangeError;
 
-use crate::{Site, language, request_id::RequestId, sign_in};
+use crate::{Site, frame::CALLBACK, language, request_id::RequestId, sign_in, visit};
+
+/// After so many seconds it is worth trying again. A store that was started anew is there by then.
+const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
 /// A request that did not come to what it was made for.
 #[derive(Debug, thiserror::Error)]
@@ -31,8 +39,14 @@ pub(crate) enum Problem {
     #[error("sign-in failed")]
     SignIn(#[from] sign_in::Failure),
     /// The sessions cannot be read or written.
-    #[error("the session store failed")]
+    #[error("the sessions cannot be read or written")]
     Sessions(#[from] tower_sessions::session::Error),
+    /// The same, and the session layer does not say more.
+    #[error("a session cannot be written")]
+    SessionNotKept,
+    /// A change cannot be opened or kept.
+    #[error("a change cannot be opened or kept")]
+    Change(#[from] ChangeError),
     /// The form did not arrive in time.
     #[error("the form did not arrive in time")]
     SlowForm,
@@ -41,7 +55,7 @@ pub(crate) enum Problem {
     LargeForm,
     /// As many requests are under way as this process takes on.
     #[error("too many requests are under way")]
-    Busy,
+    Shed,
     /// It took longer than anybody waits.
     #[error("the answer took too long")]
     TooSlow,
@@ -57,25 +71,29 @@ impl Problem {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignIn(failure) => failure.status(),
+            Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::SlowForm => StatusCode::REQUEST_TIMEOUT,
             Self::LargeForm => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
-            Self::Sessions(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Sessions(_) | Self::SessionNotKept | Self::Change(_) | Self::Shed => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
-    fn page(&self, reference: String) -> PlainPage {
+    /// Gives the page for the person. `again`: the one that they wanted, for what will pass.
+    fn page(&self, reference: String, again: String) -> PlainPage {
         match self {
             Self::NotFound | Self::MethodNotAllowed => PlainPage::NotFound,
             Self::CrossSite => PlainPage::CrossSite,
             Self::SignIn(_) => PlainPage::SignInFailed { reference },
-            Self::SlowForm
-            | Self::LargeForm
-            | Self::Busy
-            | Self::Sessions(_)
-            | Self::TooSlow
-            | Self::Panicked => PlainPage::Failed { reference },
+            Self::Change(ChangeError::Busy) => PlainPage::Busy { again },
+            Self::Sessions(_) | Self::SessionNotKept | Self::Change(_) | Self::Shed => {
+                PlainPage::Unavailable { reference, again }
+            }
+            Self::SlowForm | Self::LargeForm | Self::TooSlow | Self::Panicked => {
+                PlainPage::Failed { reference }
+            }
         }
     }
 
@@ -84,12 +102,13 @@ impl Problem {
         let reason = chain(self);
         match self {
             Self::NotFound | Self::MethodNotAllowed => tracing::debug!(reason, "refused"),
-            Self::CrossSite | Self::SlowForm | Self::LargeForm | Self::Busy => {
+            Self::CrossSite | Self::SlowForm | Self::LargeForm | Self::Shed => {
                 tracing::warn!(reason, "refused");
             }
             Self::SignIn(failure) if failure.is_the_person_s() => tracing::info!(reason, "failed"),
             Self::SignIn(_) => tracing::warn!(reason, "failed"),
-            Self::Sessions(_) | Self::TooSlow | Self::Panicked => tracing::error!(reason, "failed"),
+            Self::Change(ChangeError::Busy | ChangeError::Overtaken) => tracing::warn!(reason, "refused"),
+            _ => tracing::error!(reason, "failed"),
         }
     }
 }
@@ -109,15 +128,16 @@ impl IntoResponse for Problem {
     /// Leaves the problem with the response; [`explain`] makes a page of it.
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if matches!(self, Self::Busy) {
-            response.headers_mut().insert(RETRY_AFTER, SOON);
+        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, RETRY_SECONDS);
         }
         response.extensions_mut().insert(Arc::new(self));
         response
     }
 }
 
-/// Logs the problem of a response and puts the page for the person into it. Cookies that were set stay set.
+/// Logs the problem of a response and puts the page for the person into it, or for a script the same as data. Cookies
+/// that were set stay set.
 pub(crate) async fn explain(
     State(site): State<Site>,
     id: RequestId,
@@ -126,21 +146,45 @@ pub(crate) async fn explain(
 ) -> Response {
     let locale = language::of(&site, request.uri(), request.headers(), None);
     let frame = site.frame(locale, request.method(), request.uri());
+    let again = page_to_try_again(&site, &request, &frame);
+    let is_script = wants_data(request.headers());
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         problem.log();
-        let page = plain(&site, &problem.page(id.to_string()), locale, frame);
-        *response.body_mut() = page.into_body();
-        response.headers_mut().remove(http::header::CONTENT_LENGTH);
-        response.headers_mut().insert(http::header::CONTENT_TYPE, HTML);
+        let status = response.status();
+        let whole = if is_script {
+            data(status, &id.to_string())
+        } else {
+            plain(&site, &problem.page(id.to_string(), again), locale, frame)
+        };
+        let (parts, body) = whole.into_parts();
+        *response.body_mut() = body;
+        response.headers_mut().remove(CONTENT_LENGTH);
+        response.headers_mut().extend(parts.headers);
     }
     response
 }
 
-/// In seconds (RFC 9110, section 10.2.3).
-const SOON: http::HeaderValue = http::HeaderValue::from_static("2");
+/// Gives the page that was asked for; of a form, the one that it was on. What the provider sent is good once.
+fn page_to_try_again(site: &Site, request: &Request, frame: &Frame) -> String {
+    if request.method() == Method::GET && request.uri().path() != CALLBACK {
+        return frame.here.clone();
+    }
+    visit::referring_page(request.headers(), site).unwrap_or_default().as_str().to_owned()
+}
 
-const HTML: http::HeaderValue = http::HeaderValue::from_static("text/html; charset=utf-8");
+/// Tells whether a script asks: it wants JSON, and no page.
+fn wants_data(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    accept.contains("application/json") && !accept.contains("text/html")
+}
+
+/// Gives a problem as data (RFC 9457). What it is about is for the operator alone, who finds it by the reference.
+fn data(status: StatusCode, reference: &str) -> Response {
+    let title = status.canonical_reason().unwrap_or_default();
+    let problem = json!({ "title": title, "status": status.as_u16(), "reference": reference });
+    ([(CONTENT_TYPE, "application/problem+json")], problem.to_string()).into_response()
+}
 
 /// Gives a page without script.
 pub(crate) fn plain(site: &Site, page: &PlainPage, locale: Locale, frame: Frame) -> Response {

@@ -1,6 +1,6 @@
 //! Every route and every layer, in order.
 
-use std::{any::Any, time::Duration};
+use std::{any::Any, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -16,7 +16,8 @@ use tower_http::{
 };
 
 use crate::{
-    Site, assets, headers, language, pages, problem, problem::Problem, request_id, sign_in, telemetry, theme,
+    Site, assets, headers, language, pages, problem, problem::Problem, readiness, request_id, sign_in,
+    telemetry, theme,
 };
 
 /// How long a page may take. Longer than all calls that it makes take together.
@@ -47,10 +48,12 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .route("/api/{*function}", get(pages::function).post(pages::function))
         .route_layer(from_fn_with_state(site.clone(), shed))
         .route_layer(session)
-        .route_layer(map_response(secure_removal));
+        .route_layer(map_response(secure_removal))
+        .route_layer(map_response(session_not_kept));
 
     let router = with_session
         .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(readiness::ready))
         .route("/pkg/{file}", get(assets::serve))
         .route("/theme/style.css", get(theme::style))
         .route("/theme/logo", get(theme::logo))
@@ -84,13 +87,20 @@ async fn time_out(request: Request, next: Next) -> Result<Response, Problem> {
 
 /// Answers at once that too much is under way: whoever queues here would wait for others, and they for the queue.
 async fn shed(State(site): State<Site>, request: Request, next: Next) -> Result<Response, Problem> {
-    let _place = site.requests.try_acquire().map_err(|_| Problem::Busy)?;
+    let _place = site.requests.try_acquire().map_err(|_| Problem::Shed)?;
     Ok(next.run(request).await)
 }
 
 /// What a panic said is for the operator alone, and the panic hook has printed it already.
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     Problem::Panicked.into_response()
+}
+
+/// The session layer answers with an empty 500 when a session cannot be written, and says no more.
+async fn session_not_kept(response: Response) -> Response {
+    let is_bare = response.status().is_server_error() && response.headers().is_empty();
+    let is_explained = response.extensions().get::<Arc<Problem>>().is_some();
+    if is_bare && !is_explained { Problem::SessionNotKept.into_response() } else { response }
 }
 
 /// A cookie named `__Host-` is taken away only by one that is `Secure` as well (RFC 6265bis, section 4.1.3.2); the

@@ -1,6 +1,9 @@
 //! What all requests share.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use app::{
     Locale,
@@ -9,23 +12,23 @@ use app::{
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
 use identity::{ClientCredentials, TokenEndpoint};
-use session::{Changes, Limits, MemoryStore, Sends};
+use session::{
+    Changes, KeyringError, Lifetime, Sends, Sessions, Store, StoreFault,
+    store::{Memory, Redis},
+};
 use tokio::sync::Semaphore;
 use upstream::{Bodies, Upstream};
 
 use crate::{
     Assets, clock,
-    config::{Credentials, Line, Origin, Provider, Proxies, Service, Settings},
+    config::{self, CookieKeys, Credentials, Line, Origin, Provider, Proxies, Service, Settings},
     sign_in::RelyingParty,
     theme::Theme,
 };
 
-/// How many people can be signed in at the same time, and how many can have a change under way. In memory that is a
-/// few hundred megabytes at the very most.
-const PEOPLE: u64 = 100_000;
-
-/// How many sends within 24 hours are counted: less than a hundred megabytes.
-const SENDS: usize = 200_000;
+/// How long a press waits for another one of the same change, besides the time that two calls may take: as long as a
+/// hold is left by a node that died.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What all requests share. Cheap to clone.
 #[derive(Clone)]
@@ -35,12 +38,14 @@ pub struct Site {
     pub(crate) default_locale: Locale,
     pub(crate) relying_party: RelyingParty,
     pub(crate) journey: Arc<Journey>,
-    pub(crate) sessions: MemoryStore,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) sessions: Sessions,
     pub(crate) assets: Assets,
     pub(crate) theme: Theme,
     pub(crate) requests: Arc<Semaphore>,
     pub(crate) body_timeout: Duration,
-    transaction_key: Key,
+    pub(crate) cookie_keys: CookieKeys,
+    pub(crate) is_ready: Arc<AtomicBool>,
 }
 
 /// Why the server cannot start.
@@ -52,24 +57,35 @@ pub enum StartError {
     /// The client of the service cannot be made.
     #[error("the configuration of [service] cannot be used")]
     Service(#[from] identity::SettingsError),
+    /// The store cannot be used at all; whether it is up does not matter.
+    #[error("the configuration of [store] cannot be used")]
+    Store(#[from] StoreFault),
+    /// The keys cannot be made.
+    #[error(transparent)]
+    Keys(#[from] KeyringError),
 }
 
 impl Site {
-    /// Takes the configuration and the client's files. Calls nobody, so it does not matter who is down.
+    /// Takes the configuration and the client's files. Calls nobody, so it does not matter who is down. Must be called
+    /// within a tokio runtime.
     ///
     /// # Errors
-    /// One of the HTTP clients cannot be made.
+    /// One of the clients cannot be made.
     pub fn new(settings: &Settings, assets: Assets) -> Result<Self, StartError> {
-        let Settings { web, bounds, provider, service, session, policy, limits: send_limits, theme, .. } =
-            settings;
-        let limits = Limits { idle: session.idle, absolute: session.absolute, sessions: PEOPLE };
+        let Settings { web, bounds, provider, service, session, policy, limits, theme, .. } = settings;
+        let store = open(&settings.store)?;
+        let keyring = Arc::new(session.keyring()?);
+        let lifetime = Lifetime { idle: session.idle, absolute: session.absolute };
         let upstream = provider_upstream(provider)?;
+        // A finish, and the reading that settles it if its answer is lost.
+        let longest_press = service.line.limits.timeout + service.line.limits.read_deadline;
         let journey = Journey::new(JourneySettings {
             service: client(service, provider, &upstream)?,
-            changes: Changes::new(2 * PEOPLE),
+            changes: Changes::new(Arc::clone(&store), Arc::clone(&keyring), longest_press + PATIENCE),
+            keyring: Arc::clone(&keyring),
             policy: policy.choices,
             destinations: policy.destinations.clone(),
-            sends: Sends::new(*send_limits, SENDS),
+            sends: Sends::new(*limits, Arc::clone(&store), Arc::clone(&keyring)),
             region: policy.region.clone(),
             clock: clock::now,
             zone: web.time_zone.clone(),
@@ -85,12 +101,14 @@ impl Site {
                 &web.public_url,
             ),
             journey: Arc::new(journey),
-            sessions: MemoryStore::new(limits),
+            sessions: Sessions::new(Arc::clone(&store), keyring, lifetime, clock::now),
+            store,
             assets,
             theme: Theme::new(theme),
             requests: Arc::new(Semaphore::new(bounds.requests)),
             body_timeout: bounds.body,
-            transaction_key: session.transaction_key(),
+            cookie_keys: session.cookie_keys(),
+            is_ready: Arc::new(AtomicBool::new(true)),
         })
     }
 }
@@ -100,6 +118,13 @@ impl Site {
     pub async fn settled(&self) {
         self.journey.settled().await;
     }
+}
+
+fn open(store: &config::Store) -> Result<Arc<dyn Store>, StoreFault> {
+    Ok(match store {
+        config::Store::Memory { capacity } => Arc::new(Memory::new(capacity.get())),
+        config::Store::Redis(settings) => Arc::new(Redis::new(settings)?),
+    })
 }
 
 fn provider_upstream(provider: &Provider) -> Result<Upstream, upstream::TlsProblem> {
@@ -146,6 +171,6 @@ impl FromRef<Site> for Assets {
 
 impl FromRef<Site> for Key {
     fn from_ref(site: &Site) -> Self {
-        site.transaction_key.clone()
+        site.cookie_keys.current.clone()
     }
 }

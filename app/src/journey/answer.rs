@@ -1,12 +1,12 @@
 //! What becomes of a press.
 
 use contact::{
-    AwaitCode, Choices, Contact, ContactProblem, Country, Enter, Flow, FlowId, Kind, Notice, Refusal,
+    BeginOutcome, Choices, Contact, ContactProblem, Country, Enter, Flow, FlowId, Kind, Notice, Refusal,
     VerificationCode,
 };
-use session::{Change, Press, Standing, next_id};
+use session::{ChangeError, Held, Press, Standing, next_id};
 
-use super::{Journey, Visit};
+use super::{Journey, Visit, calls::causes};
 use crate::{Answer, Page};
 
 /// What a form asks for, with what was typed into it.
@@ -37,52 +37,75 @@ impl Ask {
 
 impl Journey {
     /// Answers a press: at most one call to the service, and none if the press came before or too late.
-    pub(crate) async fn answer(&self, visit: &Visit, kind: Kind, form: FlowId, ask: Ask) -> Answer {
-        let mut change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await;
+    ///
+    /// # Errors
+    /// The change cannot be opened, or cannot be kept: then nothing was done.
+    pub(crate) async fn answer(
+        &self,
+        visit: &Visit,
+        kind: Kind,
+        form: FlowId,
+        ask: Ask,
+    ) -> Result<Answer, ChangeError> {
+        let mut change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await?;
         let flow = change.flow().clone().at(self.now());
-        change.update(flow);
+        change.update(flow).await?;
 
         let press = ask.press();
         match change.standing(&form, &press) {
             Standing::Repeat => {}
-            Standing::Older => self.overtaken(visit, &mut change, kind, ask),
-            Standing::Current => self.take(visit, &mut change, kind, form, ask).await,
+            Standing::Older => self.overtaken(visit, &mut change, kind, ask).await?,
+            Standing::Current => self.take(visit, &mut change, kind, form, ask).await?,
         }
         if press == Press::Cancel && matches!(change.flow(), Flow::Enter(_)) {
-            return Answer::Leave(Page::Contacts.path().to_owned());
+            return Ok(Answer::Leave(Page::Contacts.path().to_owned()));
         }
-        Answer::Step(Box::new(self.step(visit, kind, change.flow().clone())))
+        Ok(Answer::Step(Box::new(self.step(visit, kind, change.flow().clone()).await)))
     }
 
-    async fn take(&self, visit: &Visit, change: &mut Change, kind: Kind, form: FlowId, ask: Ask) {
+    async fn take(
+        &self,
+        visit: &Visit,
+        change: &mut Held,
+        kind: Kind,
+        form: FlowId,
+        ask: Ask,
+    ) -> Result<(), ChangeError> {
         match (change.flow().clone().afresh(), ask) {
-            (_, Ask::Cancel) => change.pressed(form, Press::Cancel, Flow::start(next_id())),
+            (_, Ask::Cancel) => change.pressed(form, Press::Cancel, Flow::start(next_id())).await,
             (Flow::Enter(enter), Ask::Begin { typed, choices }) => {
-                self.begin(visit, change, kind, form, enter, typed, choices).await;
+                self.begin(visit, change, kind, form, enter, typed, choices).await
             }
             // Nothing waits any more, so another contact may be begun: one of the list that is not verified yet.
             (Flow::Restart(restart), Ask::Begin { typed, choices }) => {
                 let enter = Enter { id: restart.id, typed: String::new(), choices, refusal: None };
-                self.begin(visit, change, kind, form, enter, typed, choices).await;
+                self.begin(visit, change, kind, form, enter, typed, choices).await
             }
             (Flow::AwaitCode(awaiting), Ask::Finish { typed }) => match VerificationCode::parse(&typed) {
                 Err(problem) => {
-                    change.update(Flow::AwaitCode(awaiting.noticed(Notice::Malformed(problem))));
+                    change.update(Flow::AwaitCode(awaiting.noticed(Notice::Malformed(problem)))).await
                 }
                 Ok(code) => self.finish(visit, change, form, code).await,
             },
             (Flow::AwaitCode(awaiting), Ask::Edit) => {
-                change.pressed(form, Press::Edit, awaiting.entered_again(next_id()));
+                change.pressed(form, Press::Edit, awaiting.entered_again(next_id())).await
             }
             (Flow::Restart(restart), Ask::Edit) => {
-                change.pressed(form, Press::Edit, restart.entered_again(next_id()));
+                change.pressed(form, Press::Edit, restart.entered_again(next_id())).await
             }
-            (flow @ (Flow::AwaitCode(_) | Flow::Restart(_)), Ask::Resend) => {
-                self.resend(visit, change, form, flow).await;
+            (Flow::AwaitCode(awaiting), Ask::Resend) => {
+                let (contact, choices) = (awaiting.contact.clone(), awaiting.choices);
+                let next = |outcome| awaiting.begun(next_id(), outcome);
+                self.send(visit, change, form, Press::Resend, contact, choices, next).await
+            }
+            (Flow::Restart(restart), Ask::Resend) => {
+                let (contact, choices) = (restart.contact.clone(), restart.choices);
+                let next = |outcome| restart.begun(next_id(), outcome);
+                self.send(visit, change, form, Press::Resend, contact, choices, next).await
             }
             // The time ran out on the way here: the state says so, and nothing is sent.
-            (Flow::Restart(_), Ask::Finish { .. }) => {}
-            (_, ask) => self.overtaken(visit, change, kind, ask),
+            (Flow::Restart(_), Ask::Finish { .. }) => Ok(()),
+            (_, ask) => self.overtaken(visit, change, kind, ask).await,
         }
     }
 
@@ -90,47 +113,69 @@ impl Journey {
     async fn begin(
         &self,
         visit: &Visit,
-        change: &mut Change,
+        change: &mut Held,
         kind: Kind,
         form: FlowId,
         enter: Enter,
         typed: String,
         choices: Choices,
-    ) {
+    ) -> Result<(), ChangeError> {
         let press = Press::Begin(typed.clone(), choices);
         let choices = self.decided(choices);
-        let contact = match self.read(visit, kind, &typed) {
-            Ok(contact) => contact,
+        match self.read(visit, kind, &typed) {
+            Ok(contact) => {
+                let next = |outcome| enter.begun(next_id(), contact.clone(), choices, outcome);
+                self.send(visit, change, form, press, contact.clone(), choices, next).await
+            }
             Err(problem) => {
                 let enter = enter.refused(typed, choices, Refusal::Malformed(problem));
-                return change.update(Flow::Enter(enter));
+                change.update(Flow::Enter(enter)).await
+            }
+        }
+    }
+
+    /// Sends a code, once, if lists and limits leave it open. `next`: the state that follows from what it came to.
+    #[expect(clippy::too_many_arguments, reason = "the press, what is sent, and what follows")]
+    async fn send(
+        &self,
+        visit: &Visit,
+        change: &mut Held,
+        form: FlowId,
+        press: Press,
+        contact: Contact,
+        choices: Choices,
+        next: impl FnOnce(BeginOutcome) -> Flow,
+    ) -> Result<(), ChangeError> {
+        let place = match self.place(visit, &contact).await? {
+            Ok(place) => place,
+            Err(refused) => return change.pressed(form, press, next(refused)).await,
+        };
+        let underway = match change.sending(form, press, contact.clone(), choices).await {
+            Ok(underway) => underway,
+            Err(error) => {
+                self.give_back(visit, &place).await;
+                return Err(error);
             }
         };
-        change.sending(form, press, contact.clone(), choices);
         let (outcome, token) = self.call_begin(visit, &contact, choices).await;
-        change.settle(enter.begun(next_id(), contact, choices, outcome), token);
+        if outcome.sent_nothing() {
+            self.give_back(visit, &place).await;
+        }
+        tell(visit, underway.settle(next(outcome), token).await);
+        Ok(())
     }
 
-    async fn resend(&self, visit: &Visit, change: &mut Change, form: FlowId, flow: Flow) {
-        let (contact, choices) = match &flow {
-            Flow::AwaitCode(AwaitCode { contact, choices, .. })
-            | Flow::Restart(contact::Restart { contact, choices, .. }) => (contact.clone(), *choices),
-            Flow::Enter(_) | Flow::Done(_) => return,
-        };
-        let previous = change.sending(form, Press::Resend, contact.clone(), choices);
-        let (outcome, token) = self.call_begin(visit, &contact, choices).await;
-        let next = match flow {
-            Flow::AwaitCode(awaiting) => awaiting.begun(next_id(), outcome),
-            Flow::Restart(restart) => restart.begun(next_id(), outcome),
-            Flow::Enter(_) | Flow::Done(_) => return,
-        };
-        change.settle(next, token.or(previous));
-    }
-
-    async fn finish(&self, visit: &Visit, change: &mut Change, form: FlowId, code: VerificationCode) {
-        let Some((awaiting, token)) = change.entering(form) else { return };
+    async fn finish(
+        &self,
+        visit: &Visit,
+        change: &mut Held,
+        form: FlowId,
+        code: VerificationCode,
+    ) -> Result<(), ChangeError> {
+        let Some((awaiting, token, underway)) = change.entering(form).await? else { return Ok(()) };
         let outcome = self.call_finish(visit, &awaiting, &token, &code).await;
-        change.settle(awaiting.finished(next_id(), outcome), Some(token));
+        tell(visit, underway.settle(awaiting.finished(next_id(), outcome), None).await);
+        Ok(())
     }
 
     /// What holds of the choices under the operator's policy.
@@ -147,7 +192,13 @@ impl Journey {
     }
 
     /// A press that was made on a state which was left since: it spends nothing, and the person is told.
-    fn overtaken(&self, visit: &Visit, change: &mut Change, kind: Kind, ask: Ask) {
+    async fn overtaken(
+        &self,
+        visit: &Visit,
+        change: &mut Held,
+        kind: Kind,
+        ask: Ask,
+    ) -> Result<(), ChangeError> {
         let flow = match (change.flow().clone(), ask) {
             (Flow::AwaitCode(awaiting), Ask::Begin { typed, choices }) => {
                 let same = self.decided(choices) == awaiting.choices
@@ -170,6 +221,17 @@ impl Journey {
             (Flow::Enter(enter), _) => Flow::Enter(Enter { refusal: Some(Refusal::OlderForm), ..enter }),
             (flow @ (Flow::Restart(_) | Flow::Done(_)), _) => flow,
         };
-        change.update(flow);
+        change.update(flow).await
+    }
+}
+
+/// What a call came to may not be kept: the person is told what is true all the same, and the operator why.
+fn tell(visit: &Visit, kept: Result<(), ChangeError>) {
+    if let Err(error) = kept {
+        tracing::error!(
+            reference = %visit.reference,
+            fault = %causes(&error),
+            "what a call came to could not be kept"
+        );
     }
 }

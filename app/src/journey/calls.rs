@@ -8,7 +8,7 @@ use super::{Journey, Visit};
 
 impl Journey {
     /// Asks the service to send a code, once.
-    pub(super) async fn ask_for_code(
+    pub(super) async fn call_begin(
         &self,
         visit: &Visit,
         contact: &Contact,
@@ -81,13 +81,17 @@ impl Journey {
 
 /// Tells the operator of a failed call: once, whole, and nothing personal.
 pub(super) fn report(visit: &Visit, call: &'static str, fault: &Fault) {
-    let causes = std::iter::successors(std::error::Error::source(fault), |cause| cause.source());
-    let chain = causes.fold(fault.to_string(), |chain, cause| format!("{chain}: {cause}"));
     tracing::error!(
         call,
         reference = %visit.reference,
         may_have_acted = fault.may_have_acted(),
-        fault = %chain,
+        fault = %causes(fault),
         "a call to the identity service failed"
     );
+}
+
+/// Writes an error and all its causes.
+pub(super) fn causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |chain, cause| format!("{chain}: {cause}"))
 }

@@ -1,10 +1,9 @@
 //! What stands between a press and the service: the operator's lists, and limits of our own.
 
-use contact::{BeginOutcome, Choices, Contact, Flow, Kind, OwnLimit, Stops, Timestamp};
-use identity::VerificationToken;
-use session::{Asker, Limit, Reached, Span};
+use contact::{BeginOutcome, Contact, Flow, Kind, OwnLimit, Stops, Timestamp};
+use session::{Asker, Limit, Reached, Span, Spent, StoreFault};
 
-use super::{Journey, Visit};
+use super::{Journey, Visit, calls::causes};
 use crate::{Allowance, Within};
 
 /// How many codes are few enough to be told. Beyond that the figure helps nobody, and the service's own limit may be
@@ -12,36 +11,38 @@ use crate::{Allowance, Within};
 const WORTH_TELLING: u32 = 5;
 
 impl Journey {
-    /// Asks the service to send a code, once, if lists and limits leave it open. A place in the limits is taken before
-    /// the call, and given back if surely nothing was sent.
-    pub(super) async fn call_begin(
+    /// Takes a place in the limits for a code that is about to be asked for; gives the outcome if lists or limits do not
+    /// leave it open.
+    ///
+    /// # Errors
+    /// The limits cannot be read or written.
+    pub(super) async fn place(
         &self,
         visit: &Visit,
         contact: &Contact,
-        choices: Choices,
-    ) -> (BeginOutcome, Option<VerificationToken>) {
+    ) -> Result<Result<Spent, BeginOutcome>, StoreFault> {
         if !self.0.destinations.admit(contact) {
             tracing::info!(reference = %visit.reference, "a code was not sent: the destination is not allowed");
-            return (BeginOutcome::NotAllowed, None);
+            return Ok(Err(BeginOutcome::NotAllowed));
         }
-        let spent = match self.0.sends.spend(asker(visit), contact, self.now()) {
-            Ok(spent) => spent,
-            Err(Reached { which, until }) => {
-                tracing::warn!(reference = %visit.reference, limit = ?which, "a code was not sent: a limit is reached");
-                let stops = if which == Limit::Destination { Stops::Contact } else { Stops::Kind };
-                return (BeginOutcome::OwnLimit(OwnLimit { until, stops }), None);
-            }
-        };
-        let (outcome, token) = self.ask_for_code(visit, contact, choices).await;
-        if outcome.sent_nothing() {
-            self.0.sends.give_back(&spent);
+        let spent = self.0.sends.spend(asker(visit), contact, self.now()).await?;
+        Ok(spent.map_err(|Reached { which, until }| {
+            tracing::warn!(reference = %visit.reference, limit = ?which, "a code was not sent: a limit is reached");
+            let stops = if which == Limit::Destination { Stops::Contact } else { Stops::Kind };
+            BeginOutcome::OwnLimit(OwnLimit { until, stops })
+        }))
+    }
+
+    /// Gives a place back: surely nothing was sent. If that fails, the person has one code fewer for a while.
+    pub(super) async fn give_back(&self, visit: &Visit, place: &Spent) {
+        if let Err(fault) = self.0.sends.give_back(place).await {
+            tracing::warn!(reference = %visit.reference, fault = %causes(&fault), "a place in the limits was not given back");
         }
-        (outcome, token)
     }
 
     /// Gives how many codes the person may ask for from a state on. A limit that the last press ran into goes before
     /// ours: the service has its own. `write` writes a time for the person.
-    pub(super) fn allowance(
+    pub(super) async fn allowance(
         &self,
         visit: &Visit,
         kind: Kind,
@@ -61,7 +62,14 @@ impl Journey {
         if let Some(until) = met {
             return Some(Allowance::Reached { until: write(until) });
         }
-        Some(match self.0.sends.allowance(asker(visit), kind, contact, now)? {
+        let allowance = match self.0.sends.allowance(asker(visit), kind, contact, now).await {
+            Ok(allowance) => allowance?,
+            Err(fault) => {
+                tracing::warn!(reference = %visit.reference, fault = %causes(&fault), "the limits cannot be read");
+                return None;
+            }
+        };
+        Some(match allowance {
             session::Allowance::Left { messages, .. } if messages > WORTH_TELLING => return None,
             session::Allowance::Left { messages, within } => {
                 let within = if within == Span::Hour { Within::Hour } else { Within::Day };

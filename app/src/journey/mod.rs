@@ -10,12 +10,12 @@ mod countries;
 mod limits;
 mod page;
 
-use std::{hash::RandomState, sync::Arc};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use contact::{Country, Destinations, FlowId, Kind, Timestamp};
 use identity::Client;
 use leptos::{prelude::*, server_fn::ServerFnError};
-use session::{Changes, Network, Sends, SignedIn};
+use session::{ChangeError, Changes, Keyring, Network, Sends, SignedIn};
 
 pub(crate) use answer::Ask;
 use tokio_util::task::TaskTracker;
@@ -29,6 +29,8 @@ pub struct JourneySettings {
     pub service: Client,
     /// The pending changes of everybody.
     pub changes: Changes,
+    /// What names people without telling who they are.
+    pub keyring: Arc<Keyring>,
     /// What is left to the person.
     pub policy: Policy,
     /// Where codes are sent to.
@@ -44,7 +46,7 @@ pub struct JourneySettings {
 }
 
 /// Serves the pages and the presses of everybody.
-pub struct Journey(JourneySettings, RandomState, TaskTracker);
+pub struct Journey(JourneySettings, TaskTracker);
 
 /// One request of a person who is signed in.
 #[derive(Clone)]
@@ -59,16 +61,31 @@ pub struct Visit {
     pub reference: String,
 }
 
+/// Why a server function gave no answer, if it gave none. The server provides one for each request.
+#[derive(Clone, Default)]
+pub struct Setback(Arc<Mutex<Option<ChangeError>>>);
+
+impl Setback {
+    /// Takes the error out.
+    pub fn take(&self) -> Option<ChangeError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn put(&self, error: ChangeError) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+    }
+}
+
 impl Journey {
     /// Takes what the journey is made from.
     pub fn new(settings: JourneySettings) -> Self {
-        Self(settings, RandomState::new(), TaskTracker::new())
+        Self(settings, TaskTracker::new())
     }
 
     /// Waits until every press that was taken has come to its end: the program must not end before.
     pub async fn settled(&self) {
-        self.2.close();
-        self.2.wait().await;
+        self.1.close();
+        self.1.wait().await;
     }
 }
 
@@ -77,13 +94,14 @@ impl Journey {
 pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, ServerFnError> {
     let (journey, visit) = provided()?;
     let form = FlowId::from_form(form);
-    let presses = journey.2.clone();
+    let presses = journey.1.clone();
     let work = async move { journey.answer(&visit, kind, form, ask).await };
     let work = presses.spawn(work.in_current_span());
     let answer = work.await.map_err(|error| {
         tracing::error!(%error, "a press could not be answered");
         ServerFnError::new("the press could not be answered")
     })?;
+    let answer = answer.map_err(unanswered)?;
     leptos_axum::redirect(&answer.path(kind));
     Ok(answer)
 }
@@ -91,7 +109,15 @@ pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, 
 /// Answers a look at a change, for the server functions.
 pub(crate) async fn looked(kind: Kind) -> Result<Step, ServerFnError> {
     let (journey, visit) = provided()?;
-    Ok(journey.look(&visit, kind).await)
+    journey.look(&visit, kind).await.map_err(unanswered)
+}
+
+/// Leaves the error for the server, which answers in its place: server functions can say no more than that there is one.
+fn unanswered(error: ChangeError) -> ServerFnError {
+    if let Some(setback) = use_context::<Setback>() {
+        setback.put(error);
+    }
+    ServerFnError::new("the change cannot be opened or kept")
 }
 
 fn provided() -> Result<(Arc<Journey>, Visit), ServerFnError> {

@@ -217,6 +217,16 @@ pub(super) static TEXT: Text = Text {
             "To keep your account safe, we did nothing. Open the page again and try again there.",
             "Go to your contact information",
         ],
+        unavailable: [
+            "The service cannot be used right now",
+            "It is not your fault, and nothing was done. Try again in a moment.",
+            "Try again",
+        ],
+        busy: [
+            "Your last press is still being worked on",
+            "Nothing will be done twice. Wait a moment, then look again.",
+            "Look again",
+        ],
         failed: [
             "Something went wrong",
             "It is not your fault. Try again in a moment.",

@@ -245,6 +245,16 @@ pub(super) static TEXT: Text = Text {
             "Tilisi turvallisuuden vuoksi mitään ei tehty. Avaa sivu uudelleen ja tee sama siellä.",
             "Siirry yhteystietoihisi",
         ],
+        unavailable: [
+            "Palvelua ei voi käyttää juuri nyt",
+            "Vika ei ole sinussa, eikä mitään tehty. Yritä hetken kuluttua uudelleen.",
+            "Yritä uudelleen",
+        ],
+        busy: [
+            "Edellistä pyyntöäsi käsitellään vielä",
+            "Mitään ei tehdä kahteen kertaan. Odota hetki ja katso sitten uudelleen.",
+            "Katso uudelleen",
+        ],
         failed: [
             "Jokin meni vikaan",
             "Vika ei ole sinussa. Yritä hetken kuluttua uudelleen.",

@@ -182,6 +182,8 @@ pub(crate) struct PlainText {
     pub(crate) sign_in_failed: [Plain; 3],
     pub(crate) not_found: [Plain; 3],
     pub(crate) cross_site: [Plain; 3],
+    pub(crate) unavailable: [Plain; 3],
+    pub(crate) busy: [Plain; 3],
     pub(crate) failed: [Plain; 3],
     pub(crate) reference: With,
 }

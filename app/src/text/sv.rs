@@ -241,6 +241,16 @@ pub(super) static TEXT: Text = Text {
             "För att skydda ditt konto gjorde vi ingenting. Öppna sidan på nytt och gör om det där.",
             "Gå till dina kontaktuppgifter",
         ],
+        unavailable: [
+            "Tjänsten kan inte användas just nu",
+            "Det är inte ditt fel, och inget gjordes. Försök igen om en stund.",
+            "Försök igen",
+        ],
+        busy: [
+            "Din förra begäran behandlas fortfarande",
+            "Inget görs två gånger. Vänta en stund och titta sedan igen.",
+            "Titta igen",
+        ],
         failed: [
             "Något gick fel",
             "Det är inte ditt fel. Försök igen om en stund.",

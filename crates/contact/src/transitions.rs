@@ -102,11 +102,16 @@ impl Enter {
 }
 
 impl Restart {
+    /// Tells whether what the account holds says more than is known here.
+    pub fn can_settle(&self) -> bool {
+        matches!(self.reason, RestartReason::Unknown | RestartReason::NotChanged)
+    }
+
     /// Where the outcome is not known, or was not there when it was looked for, what the account holds now tells it: the
     /// service may have taken its time. Other reasons stand.
     #[must_use]
     pub fn settled(self, contacts: &Contacts) -> Flow {
-        if !matches!(self.reason, RestartReason::Unknown | RestartReason::NotChanged) {
+        if !self.can_settle() {
             return Flow::Restart(self);
         }
         if contacts.has_verified(&self.contact) {

@@ -1,227 +1,112 @@
-//! The pending change of each person, one per kind of contact, and the rule that each press is one call.
+//! The pending change of each person, one per kind of contact, kept in a store.
 //!
-//! A change is kept by subject, not by cookie: it is the same in every tab and survives a new sign-in. Whoever opens
-//! it holds it alone until it is dropped, so the same press arriving twice finds what the first one came to.
+//! A change is kept by subject, not by cookie: it is the same in every tab and on every node, and survives a new
+//! sign-in. Whoever opens it holds it alone until they let go of it, so the same press arriving twice finds what the
+//! first one came to. A holder that died loses it when its lease runs out; one that was only late can then neither
+//! write nor, since it writes before it calls, make a call.
 
 use std::{sync::Arc, time::Duration};
 
-use contact::{AwaitCode, Choices, Contact, Flow, FlowId, Kind, Restart, RestartReason};
-use identity::{Subject, VerificationToken};
-use moka::{future::Cache, policy::EvictionPolicy};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use contact::{Flow, Kind};
+use identity::Subject;
+use tokio::time::{Instant, sleep};
+
+use crate::{
+    Keyring,
+    change::Change,
+    held::Held,
+    lease::Lease,
+    store::{Hold, Store, StoreFault},
+};
 
 /// How long a change that nobody touches is remembered: a day, the span of the service's limits.
-const REMEMBERED: Duration = Duration::from_hours(24);
+pub(crate) const REMEMBERED: Duration = Duration::from_hours(24);
 
-/// The changes of everybody, in the memory of this process: bounded, and forgotten after a day.
+/// How often somebody who waits looks whether it is their turn: at first, and at the most.
+const LOOKS: [Duration; 2] = [Duration::from_millis(5), Duration::from_millis(100)];
+
+/// A change cannot be opened, or what became of it cannot be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// Another press is still being worked on.
+    #[error("the change is held by another press for too long")]
+    Busy,
+    /// The hold was lost: this node was out of touch for so long that another one has gone on.
+    #[error("the change is no longer held by this press")]
+    Overtaken,
+    /// The store cannot be reached or written.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+}
+
+/// The changes of everybody.
 #[derive(Clone)]
 pub struct Changes {
-    slots: Cache<(Subject, Kind), Arc<Mutex<Change>>>,
+    store: Arc<dyn Store>,
+    keyring: Arc<Keyring>,
+    patience: Duration,
 }
 
 impl Changes {
-    /// Takes the number of changes to remember at the most; the least recently used go first.
-    pub fn new(capacity: u64) -> Self {
-        Self {
-            slots: Cache::builder()
-                .eviction_policy(EvictionPolicy::lru())
-                .max_capacity(capacity)
-                .time_to_idle(REMEMBERED)
-                .build(),
-        }
+    /// Takes where they are kept, and under which keys. `patience`: how long somebody waits for another press, which
+    /// must be longer than the calls of one press take.
+    pub fn new(store: Arc<dyn Store>, keyring: Arc<Keyring>, patience: Duration) -> Self {
+        Self { store, keyring, patience }
     }
 
     /// Opens the change of one person and kind, and holds it until the result is dropped. Waits for whoever holds it.
-    pub async fn open(&self, subject: &Subject, kind: Kind) -> OwnedMutexGuard<Change> {
-        let slot = self.slots.get_with((subject.clone(), kind), async { Arc::default() }).await;
-        slot.lock_owned().await
-    }
-}
-
-/// One change: the state that the person sees, and what the browser must not see.
-pub struct Change {
-    flow: Flow,
-    token: Option<VerificationToken>,
-    last_press: Option<(FlowId, Press)>,
-}
-
-/// What a form asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Press {
-    /// Send a code to what was typed, with these choices.
-    Begin(String, Choices),
-    /// Send a new code to the same contact.
-    Resend,
-    /// Enter the code.
-    Finish,
-    /// Go back to the field.
-    Edit,
-    /// Give the change up.
-    Cancel,
-}
-
-/// How a press stands to the state of its change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It was made on the state as it is now.
-    Current,
-    /// It is the very press that led to the state as it is now: the answer is that state.
-    Repeat,
-    /// It was made on a state that was left since.
-    Older,
-}
-
-impl Default for Change {
-    /// A change that nobody has pressed anything for.
-    fn default() -> Self {
-        Self { flow: Flow::start(next_id()), token: None, last_press: None }
-    }
-}
-
-impl Change {
-    /// Gives the state.
-    pub fn flow(&self) -> &Flow {
-        &self.flow
+    ///
+    /// # Errors
+    /// Whoever holds it does so for too long, or the store fails.
+    pub async fn open(&self, subject: &Subject, kind: Kind) -> Result<Held, ChangeError> {
+        let place = self.keyring.change(subject, kind);
+        let mut lease = Lease::new(Arc::clone(&self.store), place);
+        let deadline = Instant::now() + self.patience;
+        let mut pauses = pauses();
+        let kept = loop {
+            match lease.take().await? {
+                Hold::Held(kept) => break kept,
+                Hold::Taken => wait(&mut pauses, deadline).await?,
+            }
+        };
+        let known = kept.and_then(|sealed| Change::unseal(&self.keyring, place, &sealed));
+        Held::of(Arc::clone(&self.keyring), lease, known).await
     }
 
-    /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made
-    /// for somebody who was signed in here before must not act for whoever is signed in now.
-    pub fn standing(&self, form: &FlowId, press: &Press) -> Standing {
-        match &self.last_press {
-            Some((before, last)) if before == form && last == press => Standing::Repeat,
-            _ if self.flow.id() == form => Standing::Current,
-            _ => Standing::Older,
+    /// Gives where the change of one person and kind stands, once nobody holds it.
+    ///
+    /// # Errors
+    /// As [`Changes::open`].
+    pub async fn look(&self, subject: &Subject, kind: Kind) -> Result<Flow, ChangeError> {
+        let place = self.keyring.change(subject, kind);
+        let first = Change::default().seal(&self.keyring, place)?;
+        let deadline = Instant::now() + self.patience;
+        let mut pauses = pauses();
+        let kept = loop {
+            match self.store.look(place, first.clone(), REMEMBERED).await? {
+                Some(kept) => break kept,
+                None => wait(&mut pauses, deadline).await?,
+            }
+        };
+        match Change::unseal(&self.keyring, place, &kept) {
+            Some(change) => Ok(change.flow().clone()),
+            // Sealed with a key that is gone: whoever opens it begins anew.
+            None => Ok(self.open(subject, kind).await?.flow().clone()),
         }
     }
-
-    /// Puts in a state that no press led to, such as one whose time ran out. Its forms stay good.
-    pub fn update(&mut self, flow: Flow) {
-        self.flow = flow;
-    }
-
-    /// Takes a press that needs no call, and the state that it leads to.
-    pub fn pressed(&mut self, form: FlowId, press: Press, flow: Flow) {
-        self.last_press = Some((form, press));
-        self.settle(flow, None);
-    }
-
-    /// Takes a press that is about to ask for a message, and gives the token of the code awaited so far, if any.
-    /// Until it is settled, the state says that the answer was lost: so it stays true if the caller never returns.
-    pub fn sending(
-        &mut self,
-        form: FlowId,
-        press: Press,
-        contact: Contact,
-        choices: Choices,
-    ) -> Option<VerificationToken> {
-        self.last_press = Some((form, press));
-        self.flow = unsettled(contact, choices, RestartReason::BeginLost);
-        self.token.take()
-    }
-
-    /// Takes a press that is about to enter the code, and gives the token out of the change: it serves once. Until it
-    /// is settled, the state says that the outcome is unknown: the next visit finds the truth if the caller never
-    /// returns. Gives nothing if no code is awaited.
-    pub fn entering(&mut self, form: FlowId) -> Option<(AwaitCode, VerificationToken)> {
-        let Flow::AwaitCode(awaiting) = &self.flow else { return None };
-        let awaiting = awaiting.clone();
-        let token = self.token.take()?;
-        self.last_press = Some((form, Press::Finish));
-        self.flow = unsettled(awaiting.contact.clone(), awaiting.choices, RestartReason::Unknown);
-        Some((awaiting, token))
-    }
-
-    /// Puts in the state that a call led to, with the token of its verification where a code is awaited.
-    pub fn settle(&mut self, flow: Flow, token: Option<VerificationToken>) {
-        self.token = token.filter(|_| matches!(flow, Flow::AwaitCode(_)));
-        self.flow = flow;
-    }
 }
 
-/// Gives a fresh id for a state.
-pub fn next_id() -> FlowId {
-    FlowId::from_random(rand::random())
+/// The pauses between the looks of somebody who waits: ever longer, and never the same for two.
+fn pauses() -> impl Iterator<Item = Duration> {
+    let [first, longest] = LOOKS;
+    let doubled = std::iter::successors(Some(first), move |pause| Some((*pause * 2).min(longest)));
+    doubled.map(|pause| pause.mul_f64(rand::random_range(0.5..1.0)))
 }
 
-fn unsettled(contact: Contact, choices: Choices, reason: RestartReason) -> Flow {
-    Flow::Restart(Restart { id: next_id(), contact, choices, reason, refusal: None })
-}
-
-#[cfg(test)]
-mod tests {
-    use contact::Kind;
-    use identity::Subject;
-
-    use super::*;
-
-    fn awaiting() -> (Change, FlowId) {
-        let mut change = Change::default();
-        let form = change.flow().id().clone();
-        let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
-        change.sending(
-            form,
-            Press::Begin("new@example.org".to_owned(), Choices::default()),
-            contact.clone(),
-            Choices::default(),
-        );
-        let id = next_id();
-        let expires_at = contact::Timestamp::from_millis(1);
-        let awaiting =
-            AwaitCode { id: id.clone(), contact, choices: Choices::default(), expires_at, notice: None };
-        change.settle(Flow::AwaitCode(awaiting), Some(VerificationToken::parse("token").expect("a token")));
-        (change, id)
+async fn wait(pauses: &mut impl Iterator<Item = Duration>, deadline: Instant) -> Result<(), ChangeError> {
+    if Instant::now() >= deadline {
+        return Err(ChangeError::Busy);
     }
-
-    #[test]
-    fn the_same_press_again_is_a_repetition_and_another_one_is_not() {
-        let (change, id) = awaiting();
-        let Some((form, press)) = change.last_press.clone() else { panic!("a press") };
-        assert_eq!(change.standing(&form, &press), Standing::Repeat);
-        assert_eq!(
-            change.standing(&form, &Press::Begin("other@example.org".to_owned(), Choices::default())),
-            Standing::Older
-        );
-        let otherwise = Choices { replace_all: true, ..Choices::default() };
-        assert_eq!(
-            change.standing(&form, &Press::Begin("new@example.org".to_owned(), otherwise)),
-            Standing::Older
-        );
-        assert_eq!(change.standing(&form, &Press::Finish), Standing::Older);
-        assert_eq!(change.standing(&id, &Press::Finish), Standing::Current);
-    }
-
-    #[test]
-    fn a_token_serves_once_and_leaves_a_truthful_state_behind() {
-        let (mut change, id) = awaiting();
-        assert!(change.entering(id.clone()).is_some());
-        assert!(change.entering(id).is_none());
-        let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
-        assert_eq!(restart.reason, RestartReason::Unknown);
-    }
-
-    #[test]
-    fn a_caller_that_never_returns_from_asking_for_a_message_leaves_word_of_it() {
-        let (mut change, id) = awaiting();
-        let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
-        assert!(change.sending(id, Press::Resend, contact, Choices::default()).is_some());
-        let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
-        assert_eq!(restart.reason, RestartReason::BeginLost);
-    }
-
-    #[test]
-    fn a_token_is_kept_only_while_its_code_is_awaited() {
-        let (mut change, _) = awaiting();
-        change.settle(Flow::start(next_id()), Some(VerificationToken::parse("token").expect("a token")));
-        assert!(change.token.is_none());
-    }
-
-    #[tokio::test]
-    async fn a_change_is_the_person_s_own_and_one_a_kind() {
-        let changes = Changes::new(10);
-        let [one, other] = ["one", "other"].map(|id| Subject::parse(id).expect("a subject"));
-        let id = changes.open(&one, Kind::Email).await.flow().id().clone();
-        assert_eq!(*changes.open(&one, Kind::Email).await.flow().id(), id);
-        assert_ne!(*changes.open(&one, Kind::Mobile).await.flow().id(), id);
-        assert_ne!(*changes.open(&other, Kind::Email).await.flow().id(), id);
-    }
+    sleep(pauses.next().unwrap_or_default()).await;
+    Ok(())
 }

@@ -2,10 +2,10 @@
 
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, session::Error};
 
-use crate::{MemoryStore, SignedIn};
+use crate::{Sessions, SignedIn};
 
-/// The one key of a record.
-const SIGNED_IN: &str = "signed_in";
+/// Under which key of a record it says who is signed in.
+pub(crate) const SIGNED_IN: &str = "signed_in";
 
 /// Gives the name of the session cookie.
 ///
@@ -18,8 +18,8 @@ pub const fn cookie_name(secure: bool) -> &'static str {
 /// Gives the layer that lends each request its session. `secure`: people reach the server by https.
 ///
 /// `SameSite=Lax`: the return from the provider's sign-in is a cross-site navigation and must find the session.
-pub fn layer(store: MemoryStore, secure: bool) -> SessionManagerLayer<MemoryStore> {
-    SessionManagerLayer::new(store)
+pub fn layer(sessions: Sessions, secure: bool) -> SessionManagerLayer<Sessions> {
+    SessionManagerLayer::new(sessions)
         .with_name(cookie_name(secure))
         .with_secure(secure)
         .with_http_only(true)
@@ -34,7 +34,9 @@ pub fn layer(store: MemoryStore, secure: bool) -> SessionManagerLayer<MemoryStor
 /// The store cannot be reached, or the record cannot be written.
 pub async fn begin(session: &Session, signed_in: &SignedIn) -> Result<(), Error> {
     session.cycle_id().await?;
-    session.insert(SIGNED_IN, signed_in.to_record()).await
+    session.insert(SIGNED_IN, signed_in.to_record()).await?;
+    // The layer would save it as well, but could not say so if that failed.
+    session.save().await
 }
 
 /// Gives who is signed in; nothing if nobody is.

@@ -1,13 +1,28 @@
 //! Who is signed in, the pending change of each person, and how many messages they asked for. The only room that knows
 //! stores.
+//!
+//! ```text
+//! Sessions ─┐                       ┌─ Memory
+//! Changes ──┼─ Keyring ─ dyn Store ─┤
+//! Sends ────┘                       └─ Redis
+//! ```
 
+mod change;
 mod changes;
 pub mod cookie;
+mod held;
+mod keyring;
+mod lease;
 mod limits;
+mod sessions;
 mod signed_in;
-mod store;
+pub mod store;
 
-pub use changes::{Change, Changes, Press, Standing, next_id};
+pub use change::{Press, Standing, next_id};
+pub use changes::{ChangeError, Changes};
+pub use held::{Held, Underway};
+pub use keyring::{Keyring, KeyringError};
 pub use limits::{Allowance, Asker, Limit, Network, Rate, Reached, SendLimits, Sends, Span, Spent};
+pub use sessions::{Lifetime, Sessions};
 pub use signed_in::SignedIn;
-pub use store::{Limits, MemoryStore};
+pub use store::{Store, StoreFault};

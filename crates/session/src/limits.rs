@@ -2,20 +2,21 @@
 //! and nobody spends the operator's money on them.
 //!
 //! Every send counts against its destination, its account, its network and the whole of its kind. Windows slide: a
-//! send is forgotten an hour, or a day, after it was made. In the memory of this process, where who and where to are
-//! kept as keyed hashes only.
+//! send is forgotten an hour, or a day, after it was made. Counted in a store, for all nodes that share it, under keyed
+//! hashes of who and where to. Times are those of the node that counts: they may differ by as much as its clock does.
 
 mod network;
 mod rate;
 
-use std::{
-    collections::{HashMap, VecDeque, hash_map::RandomState},
-    hash::BuildHasher,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::sync::Arc;
 
 use contact::{Contact, Kind, Timestamp};
 use identity::Subject;
+
+use crate::{
+    Keyring, Store,
+    store::{self, Count, Place, Taking, Window},
+};
 
 pub use network::Network;
 pub use rate::{Rate, Span};
@@ -84,66 +85,79 @@ pub struct Asker<'visit> {
 #[derive(Debug)]
 #[must_use = "a send that surely was not made gives its place back"]
 pub struct Spent {
-    at: Timestamp,
-    keys: Vec<u64>,
+    id: u128,
+    places: Vec<Place>,
 }
 
 /// The sends of the last day, counted.
+#[derive(Clone)]
 pub struct Sends {
     limits: SendLimits,
-    capacity: usize,
-    hasher: RandomState,
-    ledger: Mutex<Ledger>,
-}
-
-/// The times of the sends, oldest first: by what they count against, and all in a row, to be forgotten in that order.
-#[derive(Default)]
-struct Ledger {
-    times: HashMap<u64, VecDeque<Timestamp>>,
-    sends: VecDeque<(Timestamp, Vec<u64>)>,
+    store: Arc<dyn Store>,
+    keyring: Arc<Keyring>,
 }
 
 impl Sends {
-    /// Takes the limits, and the number of sends to remember at the most; the oldest are forgotten first.
-    pub fn new(limits: SendLimits, capacity: usize) -> Self {
-        Self { limits, capacity, hasher: RandomState::new(), ledger: Mutex::default() }
+    /// Takes the limits, and where and under which keys sends are counted.
+    pub fn new(limits: SendLimits, store: Arc<dyn Store>, keyring: Arc<Keyring>) -> Self {
+        Self { limits, store, keyring }
     }
 
-    /// Takes a place in all windows, or in none. `now` is when.
+    /// Takes a place in all windows, or in none: then it gives the limit that is reached. `now` is when.
     ///
     /// # Errors
-    /// The limit that is reached.
-    pub fn spend(&self, asker: Asker<'_>, contact: &Contact, now: Timestamp) -> Result<Spent, Reached> {
-        let windows = self.windows(asker, contact.kind(), Some(contact));
-        let mut ledger = self.ledger();
-        ledger.forget(now, self.capacity);
-        if let Some(Allowance::Reached(reached)) = ledger.allowance(&windows, now) {
-            return Err(reached);
+    /// The store fails.
+    pub async fn spend(
+        &self,
+        asker: Asker<'_>,
+        contact: &Contact,
+        now: Timestamp,
+    ) -> store::Result<Result<Spent, Reached>> {
+        let limits = self.limits(asker, contact.kind(), Some(contact));
+        let windows: Vec<Window> = limits.iter().map(|(_, _, window)| *window).collect();
+        let spent = Spent { id: rand::random(), places: windows.iter().map(|window| window.place).collect() };
+        if windows.is_empty() {
+            return Ok(Ok(spent));
         }
-        let keys = windows.into_iter().map(|(_, _, key)| key).collect();
-        Ok(ledger.add(now, keys))
+        Ok(match self.store.take(&windows, spent.id, now).await? {
+            Taking::Counted => Ok(spent),
+            Taking::Full(counts) => match worst(&limits, &counts) {
+                Some(Allowance::Reached(reached)) => Err(reached),
+                _ => Ok(spent),
+            },
+        })
     }
 
     /// Gives back the place of a send that surely was not made.
-    pub fn give_back(&self, spent: &Spent) {
-        self.ledger().remove(spent);
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn give_back(&self, spent: &Spent) -> store::Result<()> {
+        self.store.give_back(&spent.places, spent.id).await
     }
 
     /// Tells how many messages somebody may ask for at a time `now`: to a contact, or (without one) to one of a kind
     /// that had none yet. Gives nothing where no limit is set.
-    pub fn allowance(
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn allowance(
         &self,
         asker: Asker<'_>,
         kind: Kind,
         contact: Option<&Contact>,
         now: Timestamp,
-    ) -> Option<Allowance> {
-        let windows = self.windows(asker, kind, contact);
-        self.ledger().allowance(&windows, now)
+    ) -> store::Result<Option<Allowance>> {
+        let limits = self.limits(asker, kind, contact);
+        let windows: Vec<Window> = limits.iter().map(|(_, _, window)| *window).collect();
+        if windows.is_empty() {
+            return Ok(None);
+        }
+        Ok(worst(&limits, &self.store.count(&windows, now).await?))
     }
 
     /// Gives what a send counts against: the limits that are set, those that stop the most last.
-    fn windows(&self, asker: Asker<'_>, kind: Kind, contact: Option<&Contact>) -> Vec<(Limit, Rate, u64)> {
+    fn limits(&self, asker: Asker<'_>, kind: Kind, contact: Option<&Contact>) -> Vec<(Limit, Span, Window)> {
         let SendLimits { destination, account, network, email, sms } = self.limits;
         let budget = match kind {
             Kind::Email => email,
@@ -151,81 +165,35 @@ impl Sends {
         };
         // Mailboxes that differ in case alone are the same nearly everywhere.
         let to = contact.map(|contact| contact.as_str().to_lowercase());
-        let of = |limit, key: u64| self.hasher.hash_one((limit, key));
-        let hash = |text: &str| self.hasher.hash_one(text);
-        let key_of_kind = of(Limit::Budget, u64::from(kind == Kind::Mobile));
+        let place = |what: &[&str]| self.keyring.sends(what);
         let all = [
-            to.map(|to| (Limit::Destination, destination, of(Limit::Destination, hash(&to)))),
-            Some((Limit::Account, account, of(Limit::Account, hash(asker.subject.as_str())))),
-            Some((Limit::Network, network, of(Limit::Network, self.hasher.hash_one(asker.network)))),
-            Some((Limit::Budget, budget, key_of_kind)),
+            to.map(|to| (Limit::Destination, destination, place(&["destination", &to]))),
+            Some((Limit::Account, account, place(&["account", asker.subject.as_str()]))),
+            Some((Limit::Network, network, place(&["network", &asker.network.written()]))),
+            Some((Limit::Budget, budget, place(&["budget", kind.as_str()]))),
         ];
-        all.into_iter().flatten().filter(|(_, rate, _)| rate.is_set()).collect()
-    }
-
-    fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        // Nothing that is done under the lock panics half-way.
-        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+        let windows = all.into_iter().flatten().flat_map(|(limit, rate, place)| {
+            rate.spans()
+                .map(move |(span, most)| (limit, span, Window { place, span: span.length(), limit: most }))
+        });
+        windows.collect()
     }
 }
 
-impl Ledger {
-    fn allowance(&self, windows: &[(Limit, Rate, u64)], now: Timestamp) -> Option<Allowance> {
-        let none = VecDeque::new();
-        let rooms = windows.iter().flat_map(|(limit, rate, key)| {
-            let times = self.times.get(key).unwrap_or(&none);
-            rate.rooms(times, now).map(move |(span, room)| (*limit, span, room))
-        });
-        rooms.fold(None, |worst, (which, within, room)| {
-            Some(match (worst, room) {
-                (Some(Allowance::Reached(other)), Err(until)) => {
-                    Allowance::Reached(Reached { which, until: until.max(other.until) })
-                }
-                (_, Err(until)) => Allowance::Reached(Reached { which, until }),
-                (Some(worst @ Allowance::Reached(_)), Ok(_)) => worst,
-                (Some(worst @ Allowance::Left { messages: fewer, .. }), Ok(messages)) if fewer < messages => {
-                    worst
-                }
-                (_, Ok(messages)) => Allowance::Left { messages, within },
-            })
+/// Gives what all windows together leave.
+fn worst(limits: &[(Limit, Span, Window)], counts: &[Count]) -> Option<Allowance> {
+    limits.iter().zip(counts).fold(None, |worst, ((which, within, window), count)| {
+        let (which, within) = (*which, *within);
+        let until = count.blocked_by.map(|at| at.after(window.span));
+        let messages = window.limit.get().saturating_sub(count.within);
+        Some(match (worst, until) {
+            (Some(Allowance::Reached(other)), Some(until)) => {
+                Allowance::Reached(Reached { which, until: until.max(other.until) })
+            }
+            (_, Some(until)) => Allowance::Reached(Reached { which, until }),
+            (Some(worst @ Allowance::Reached(_)), None) => worst,
+            (Some(worst @ Allowance::Left { messages: fewer, .. }), None) if fewer < messages => worst,
+            (_, None) => Allowance::Left { messages, within },
         })
-    }
-
-    fn add(&mut self, now: Timestamp, keys: Vec<u64>) -> Spent {
-        // A clock that was set back must not put the order out.
-        let at = self.sends.back().map_or(now, |(last, _)| now.max(*last));
-        for key in &keys {
-            self.times.entry(*key).or_default().push_back(at);
-        }
-        self.sends.push_back((at, keys.clone()));
-        Spent { at, keys }
-    }
-
-    fn remove(&mut self, spent: &Spent) {
-        for key in &spent.keys {
-            if let Some(times) = self.times.get_mut(key)
-                && let Ok(place) = times.binary_search(&spent.at)
-            {
-                times.remove(place);
-            }
-        }
-    }
-
-    /// Forgets what counts no more, and, to make room for one, the oldest.
-    fn forget(&mut self, now: Timestamp, capacity: usize) {
-        while let Some((at, _)) = self.sends.front()
-            && (self.sends.len() >= capacity.max(1) || now.since(*at) >= Span::Day.length())
-            && let Some((at, keys)) = self.sends.pop_front()
-        {
-            for key in keys {
-                let Some(times) = self.times.get_mut(&key) else { continue };
-                while times.front().is_some_and(|time| *time <= at) {
-                    times.pop_front();
-                }
-                if times.is_empty() {
-                    self.times.remove(&key);
-                }
-            }
-        }
-    }
+    })
 }

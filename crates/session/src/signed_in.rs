@@ -34,6 +34,9 @@ impl fmt::Debug for SignedIn {
     }
 }
 
+/// Under which name a record says who it is.
+pub(crate) const SUBJECT: &str = "subject";
+
 /// The same as the store keeps it. The only place where these secrets are written out, and never anywhere but into
 /// the server's own store.
 #[derive(Serialize, Deserialize)]

@@ -15,6 +15,7 @@ mod raw;
 pub mod reference;
 mod service;
 mod session;
+mod store;
 mod telemetry;
 mod theme;
 mod upstream;
@@ -32,7 +33,8 @@ pub use provider::Provider;
 pub use proxies::Proxies;
 pub use raw::Raw;
 pub use service::Service;
-pub use session::Session;
+pub use session::{CookieKeys, Session};
+pub use store::Store;
 pub use telemetry::{LogFormat, Telemetry};
 pub use theme::{Logo, Names, Theme};
 pub use upstream::Line;
@@ -55,6 +57,8 @@ pub struct Settings {
     pub service: Service,
     /// How long people stay signed in.
     pub session: Session,
+    /// Where sessions, pending changes and counts are kept.
+    pub store: Store,
     /// Which choices a person has, and where codes are sent to.
     pub policy: Policy,
     /// How many codes may be asked for.
@@ -86,11 +90,12 @@ impl TryFrom<Raw> for Settings {
         let provider = Provider::read(&mut raw);
         let service = Service::read(&mut raw, provider.as_ref());
         let session = Session::read(&mut raw);
+        let store = Store::read(&mut raw, session.as_ref());
         let policy = Policy::read(&mut raw);
         let limits = limits::read(&mut raw);
         let theme = Theme::read(&mut raw);
         let mistakes = raw.into_mistakes();
-        match (web, bounds, telemetry, provider, service, session, policy, limits) {
+        match (web, bounds, telemetry, provider, service, session, store, policy, limits) {
             (
                 Some(web),
                 Some(bounds),
@@ -98,10 +103,11 @@ impl TryFrom<Raw> for Settings {
                 Some(provider),
                 Some(service),
                 Some(session),
+                Some(store),
                 Some(policy),
                 Some(limits),
             ) if mistakes.is_empty() => {
-                Ok(Self { web, bounds, telemetry, provider, service, session, policy, limits, theme })
+                Ok(Self { web, bounds, telemetry, provider, service, session, store, policy, limits, theme })
             }
             _ => Err(Mistakes::new(mistakes)),
         }

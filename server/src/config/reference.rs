@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{
     bounds, credentials,
     key::{Default, Form, Key, Kind, NUMBER, Section, TEXT},
-    limits, policy, provider, service, session, telemetry, theme, upstream, web,
+    limits, policy, provider, service, session, store, telemetry, theme, upstream, web,
 };
 
 /// A section of the file.
@@ -51,7 +51,7 @@ const DIALECT: &str = "service.dialect";
 /// The table of the keys that several sections have.
 const CALLS: &str = "<section>";
 
-static PARTS: [Part; 8] = [
+static PARTS: [Part; 9] = [
     Part::new("", "The server", &[&web::SECTION, &telemetry::SECTION, &bounds::SECTION]),
     Part::new("provider", "Who signs people in", &[&provider::SECTION]).with_calls(),
     Part::new(
@@ -62,6 +62,7 @@ static PARTS: [Part; 8] = [
     .with_calls(),
     Part::new(DIALECT, "Other words for what the wire says", &[]),
     Part::new("session", "How long people stay signed in", &[&session::SECTION]),
+    Part::new("store", "Where all this is kept", &[&store::SECTION]),
     Part::new("policy", "Which choices a person has, and where codes are sent to", &[&policy::SECTION]),
     Part::new("limits", "How many codes may be asked for", &[&limits::SECTION]),
     Part::new("theme", "Name, logo, colours and links", &[&theme::SECTION]),

@@ -1,10 +1,11 @@
-//! `[session]`: how long people stay signed in.
+//! `[session]`: how long people stay signed in, and what keeps their things from everybody else.
 
 use std::time::Duration;
 
 use axum_extra::extract::cookie;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use secrecy::{ExposeSecret, SecretBox};
+use session::{Keyring, KeyringError};
 
 use super::{
     Key, Raw,
@@ -15,16 +16,25 @@ static IDLE: Key =
     Key::with_default("session.idle", TIME, "30m", "a session that is not used for this long is over");
 static ABSOLUTE: Key =
     Key::with_default("session.absolute", TIME, "12h", "a session is over this long after sign-in");
-static SECRET_KEY: Key = Key::optional(
+pub(super) static SECRET_KEY: Key = Key::optional(
     "session.secret",
-    Kind { unit: "base64, 32 bytes or more", ..SECRET },
-    "a random one at each start",
-    "encrypts the cookie of a sign-in under way (10 minutes); `openssl rand -base64 32` makes one. Without it, a sign-in \
-     that is under way while the server restarts must be begun again",
+    BASE64,
+    "a random one at each start; required with `store.kind = \"redis\"`",
+    "what is kept of people is sealed with keys derived from it: the cookies of a way that is under way, and everything in \
+     `[store]`. `openssl rand -base64 32` makes one. Without it, what is under way while the server restarts must be begun \
+     again",
 );
+static PREVIOUS_SECRET: Key =
+    Key::optional("session.previous_secret", BASE64, "none", "the secret before this one, still honoured");
+
+const BASE64: Kind = Kind {
+    unit: "base64, 32 bytes or more",
+    right: "at least 32 random bytes in base64; make them by `openssl rand -base64 32`",
+    ..SECRET
+};
 
 /// The keys of this section.
-pub(super) static SECTION: Section = &[&IDLE, &ABSOLUTE, &SECRET_KEY];
+pub(super) static SECTION: Section = &[&IDLE, &ABSOLUTE, &SECRET_KEY, &PREVIOUS_SECRET];
 
 /// The fewest bytes that a key is derived from.
 const SECRET_BYTES: usize = 32;
@@ -36,44 +46,68 @@ pub struct Session {
     pub idle: Duration,
     /// `absolute`: a session is over this long after sign-in.
     pub absolute: Duration,
-    /// `secret`: what the cookie of a sign-in under way is encrypted with; one is made at start if it is not given.
+    /// `secret`: what cookies and what is kept in a store are sealed with; one is made at start if it is not given.
     pub secret: Option<SecretBox<[u8]>>,
+    /// `previous_secret`: the one before, still honoured.
+    pub previous_secret: Option<SecretBox<[u8]>>,
 }
 
 impl Session {
     pub(super) fn read(raw: &mut Raw) -> Option<Self> {
         let idle = raw.duration(&IDLE);
         let absolute = raw.duration(&ABSOLUTE);
-        let given = raw.has(&SECRET_KEY);
-        let secret = raw.secret(&SECRET_KEY).and_then(|text| {
-            let bytes = STANDARD
-                .decode(text.current().expose_secret())
-                .ok()
-                .filter(|bytes| bytes.len() >= SECRET_BYTES);
-            if bytes.is_none() {
-                raw.mistake(
-                    &SECRET_KEY.name,
-                    "must be at least 32 random bytes in base64; make one by `openssl rand -base64 32`",
-                );
-            }
-            bytes
-        });
+        let [given, previous_given] = [&SECRET_KEY, &PREVIOUS_SECRET].map(|key| raw.has(key));
+        let secret = read_secret(raw, &SECRET_KEY);
+        let previous_secret = read_secret(raw, &PREVIOUS_SECRET);
+        if previous_given && !given {
+            raw.mistake(&PREVIOUS_SECRET.name, "is only for beside a new session.secret; give that as well");
+        }
         if given && secret.is_none() {
             return None;
         }
-        Some(Self {
-            idle: idle?,
-            absolute: absolute?,
-            secret: secret.map(|bytes| SecretBox::new(bytes.into_boxed_slice())),
-        })
+        Some(Self { idle: idle?, absolute: absolute?, secret, previous_secret })
     }
 
-    /// Gives the key for the cookie of a sign-in under way. Without a secret it is a new one each time: a sign-in
-    /// that is under way while the server restarts must then be begun again.
-    pub fn transaction_key(&self) -> cookie::Key {
+    /// Gives the keys for what is kept in a store.
+    ///
+    /// # Errors
+    /// They cannot be derived.
+    pub fn keyring(&self) -> Result<Keyring, KeyringError> {
         match &self.secret {
-            Some(secret) => cookie::Key::derive_from(secret.expose_secret()),
-            None => cookie::Key::generate(),
+            Some(secret) => {
+                let previous = self.previous_secret.as_ref().map(ExposeSecret::expose_secret);
+                Keyring::new(secret.expose_secret(), previous)
+            }
+            None => Keyring::random(),
         }
     }
+
+    /// Gives the keys for the cookie of a sign-in under way. Without a secret it is a new one each time: a sign-in
+    /// that is under way while the server restarts must then be begun again.
+    pub fn cookie_keys(&self) -> CookieKeys {
+        let derive = |secret: &SecretBox<[u8]>| cookie::Key::derive_from(secret.expose_secret());
+        CookieKeys {
+            current: self.secret.as_ref().map_or_else(cookie::Key::generate, derive),
+            previous: self.previous_secret.as_ref().map(derive),
+        }
+    }
+}
+
+/// What cookies are encrypted with.
+#[derive(Clone)]
+pub struct CookieKeys {
+    /// The key for new ones.
+    pub current: cookie::Key,
+    /// The one before, by which cookies can still be read.
+    pub previous: Option<cookie::Key>,
+}
+
+/// Takes a secret that keys are derived from; nothing if it was not given or cannot be used (which is noted).
+fn read_secret(raw: &mut Raw, key: &Key) -> Option<SecretBox<[u8]>> {
+    let text = raw.secret(key)?.current();
+    let bytes = STANDARD.decode(text.expose_secret()).ok().filter(|bytes| bytes.len() >= SECRET_BYTES);
+    if bytes.is_none() {
+        raw.mistake(&key.name, format!("must be {}", key.right()));
+    }
+    Some(SecretBox::new(bytes?.into_boxed_slice()))
 }

@@ -75,10 +75,12 @@ pub(crate) struct Answer {
 pub(crate) async fn callback(
     State(site): State<Site>,
     Query(answer): Query<Answer>,
+    headers: HeaderMap,
     session: Session,
     jar: PrivateCookieJar,
 ) -> Result<Response, Response> {
-    let (jar, transaction) = Transaction::take(jar, site.public_url.is_secure(), clock::now());
+    let previous = site.cookie_keys.previous.clone().map(|key| PrivateCookieJar::from_headers(&headers, key));
+    let (jar, transaction) = Transaction::take(jar, previous, site.public_url.is_secure(), clock::now());
     match arrive(&site, answer, &session, transaction).await {
         Ok(return_to) => Ok((jar, Redirect::to(return_to.as_str())).into_response()),
         // Back and reload come here again, when all is done.

@@ -57,14 +57,17 @@ impl Transaction {
     }
 
     /// Takes the transaction out of the jar: it is good for one answer. Nothing if there is none, it is older than
-    /// ten minutes, or it is not ours.
+    /// ten minutes, or it is not ours. `previous`: the same cookies, as the key before this one reads them.
     pub(super) fn take(
         jar: PrivateCookieJar,
+        previous: Option<PrivateCookieJar>,
         secure: bool,
         now: Timestamp,
     ) -> (PrivateCookieJar, Option<Self>) {
-        let transaction = jar
-            .get(name(secure))
+        let transaction = [Some(&jar), previous.as_ref()]
+            .into_iter()
+            .flatten()
+            .find_map(|jar| jar.get(name(secure)))
             .and_then(|cookie| serde_json::from_str::<Self>(cookie.value()).ok())
             .filter(|transaction| now.since(transaction.began) <= LIFETIME);
         (jar.remove(cookie(secure, String::new())), transaction)

@@ -4,7 +4,7 @@ use std::{fs, num::NonZeroU32, path::PathBuf};
 
 use contact::{Country, Destinations};
 use rstest::rstest;
-use server::config::{Credentials, Settings};
+use server::config::{Credentials, Settings, Store};
 
 use crate::support::variables;
 
@@ -34,6 +34,7 @@ fn what_is_not_set_is_as_documented() {
     assert_eq!(settings.session.idle.as_secs(), 30 * 60);
     assert_eq!(settings.session.absolute.as_secs(), 12 * 60 * 60);
     assert!(settings.session.secret.is_none());
+    assert!(matches!(settings.store, Store::Memory { capacity } if capacity.get() == 100_000));
     let limits = settings.limits;
     let numbers = [limits.destination, limits.account, limits.network, limits.email, limits.sms]
         .map(|rate| [rate.per_hour, rate.per_day].map(|number| number.map_or(0, NonZeroU32::get)));
@@ -109,6 +110,17 @@ fn every_mistake_is_told_at_once() {
 #[case("LIMITS__ACCOUNT_PER_DAY", "many", "limits.account_per_day")]
 #[case("LIMITS__SMS_PER_DAY", "1.5", "limits.sms_per_day")]
 #[case("LIMITS__SMS_PER_HOUR", "5", "limits.sms_per_hour")]
+#[case(
+    "SESSION__PREVIOUS_SECRET",
+    "aGlkZGVuLXNlY3JldC1oaWRkZW4tc2VjcmV0LWhpZGRlbi1zZWNyZXQ=",
+    "session.previous_secret"
+)]
+#[case("STORE__KIND", "disk", "store.kind")]
+#[case("STORE__CAPACITY", "0", "store.capacity")]
+#[case("STORE__URL", "redis://localhost", "store.url")]
+#[case("STORE__NAMESPACE", "mine", "store.namespace")]
+#[case("STORE__CA_FILE", "ca.pem", "store.ca_file")]
+#[case("STORE__TIMEOUT", "1s", "store.timeout")]
 #[case("TRUSTED_PROXIES", "10.0.0.0/33", "trusted_proxies")]
 #[case("TRUSTED_PROXIES", "proxy.example.com", "trusted_proxies")]
 #[case("PROVIDER__CLIENT", "x", "provider.client")]
@@ -117,6 +129,30 @@ fn a_mistake_is_told_with_its_key(#[case] variable: &str, #[case] value: &str, #
     let mistakes = load(&[(variable, value)]).expect_err("a mistake");
     assert_eq!(mistakes.len(), 1, "{mistakes:?}");
     assert!(mistakes[0].starts_with(&format!("{key} (CONTACT_CHANGE_{variable}): ")), "{mistakes:?}");
+}
+
+#[rstest]
+#[case("SESSION__SECRET", "", "session.secret")]
+#[case("STORE__URL", "", "store.url")]
+#[case("STORE__URL", "http://hidden:hidden@localhost", "store.url")]
+#[case("STORE__NAMESPACE", "a b", "store.namespace")]
+#[case("STORE__CA_FILE", "/no/such/file", "store.ca_file")]
+#[case("STORE__TIMEOUT", "0s", "store.timeout")]
+#[case("STORE__CONNECT_TIMEOUT", "fast", "store.connect_timeout")]
+#[case("STORE__CAPACITY", "5", "store.capacity")]
+fn a_mistake_about_a_shared_store_is_told_with_its_key(
+    #[case] variable: &str,
+    #[case] value: &str,
+    #[case] key: &str,
+) {
+    let secret = "aGlkZGVuLXNlY3JldC1oaWRkZW4tc2VjcmV0LWhpZGRlbi1zZWNyZXQ=";
+    let right =
+        [("STORE__KIND", "redis"), ("STORE__URL", "rediss://redis.example.com"), ("SESSION__SECRET", secret)];
+    assert!(matches!(load(&right).expect("a configuration").store, Store::Redis(_)));
+    let mistakes = load(&[&right[..], &[(variable, value)]].concat()).expect_err("a mistake");
+    assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+    assert!(mistakes[0].starts_with(&format!("{key} (CONTACT_CHANGE_{variable}): ")), "{mistakes:?}");
+    assert!(!mistakes[0].contains("hidden"), "{mistakes:?}");
 }
 
 #[test]

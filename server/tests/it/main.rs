@@ -5,17 +5,25 @@ mod assets;
 mod bounds;
 mod configuration;
 mod cookies;
+mod crashes;
 mod credentials;
 mod dialect;
 mod headers;
 mod languages;
 mod liar;
 mod limits;
+mod nodes;
+mod outages;
 mod pages;
+mod person;
 mod presses;
 mod program;
 mod provider;
+#[expect(dead_code, reason = "the tests of the session crate use the rest of it")]
+#[path = "../../../crates/session/tests/it/redis_server.rs"]
+mod redis_server;
 mod reference;
+mod secrets;
 mod sign_in;
 mod support;
 mod tampering;

@@ -3,88 +3,25 @@
 use futures_util::future::join_all;
 use reqwest::Method;
 use rstest::rstest;
-use sandbox::Running;
 use serde_json::{Value, json};
 
-use crate::support::{App, Browser, app, app_with, app_with_user_token, between, issuer, sandbox};
+use crate::{
+    person::{NEW, Person, id, wrong},
+    support::{App, app, app_with, app_with_user_token, issuer, sandbox},
+};
 
-const NEW: &str = "new@example.org";
-
-/// Somebody who is signed in and on the page `/email`.
-struct Person {
-    sandbox: Running,
-    app: App,
-    browser: Browser,
-}
-
-impl Person {
-    async fn signed_in() -> Self {
-        let sandbox = sandbox().await;
-        let app = app(&issuer(&sandbox)).await;
-        Self::of(sandbox, app).await
-    }
-
-    async fn of(sandbox: Running, app: App) -> Self {
-        let mut browser = Browser::new();
-        browser.sign_in(&app, "/sign-in").await;
-        Self { sandbox, app, browser }
-    }
-
-    /// The id in the forms of the page.
-    async fn flow(&mut self) -> String {
-        let page = self.browser.get(&format!("{}/email", self.app.url)).await.text().await.expect("a page");
-        between(&page, "name=\"flow\" value=\"", "\"").to_owned()
-    }
-
-    /// Presses once, as a script does, and gives the state that is answered.
-    async fn press(&self, function: &str, flow: &str, fields: &[(&str, &str)]) -> Value {
-        let form: Vec<_> = [("kind", "email"), ("flow", flow)].iter().chain(fields).copied().collect();
-        let request = self
-            .browser
-            .request(Method::POST, &format!("{}/api/{function}", self.app.url))
-            .header("sec-fetch-site", "same-origin")
-            .header("accept", "application/json")
-            .form(&form);
-        let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
-        answer["Step"]["flow"].clone()
-    }
-
-    async fn begin(&mut self) -> String {
-        let flow = self.flow().await;
-        let state = self.press("begin", &flow, &[("contact", NEW)]).await;
-        id(&state, "AwaitCode")
-    }
-
-    async fn code(&self) -> String {
-        let outbox = self.read(&format!("/outbox.json?to={NEW}")).await;
-        outbox[0]["code"].as_str().expect("a code").to_owned()
-    }
-
-    async fn ledger(&self, calls: &str) -> Vec<Value> {
-        self.read("/ledger.json").await[calls].as_array().expect("calls").clone()
-    }
-
-    async fn read(&self, path: &str) -> Value {
-        let url = format!("{}{path}", issuer(&self.sandbox));
-        reqwest::get(url).await.expect("an answer").json().await.expect("JSON")
-    }
-
-    async fn fault(&self, fault: Value) {
-        let url = format!("{}/control/faults", issuer(&self.sandbox));
-        let request = reqwest::Client::new().post(url).json(&json!({ "faults": [fault] }));
-        assert!(request.send().await.expect("an answer").status().is_success());
-    }
-}
-
-fn id(state: &Value, name: &str) -> String {
-    state[name]["id"].as_str().unwrap_or_else(|| panic!("{name} in {state}")).to_owned()
+async fn signed_in() -> (App, Person) {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let person = Person::signed_in(sandbox, &app).await;
+    (app, person)
 }
 
 #[tokio::test]
 async fn the_service_can_be_called_with_the_person_s_own_token() {
     let sandbox = sandbox().await;
     let app = app_with_user_token(&issuer(&sandbox)).await;
-    let mut person = Person::of(sandbox, app).await;
+    let mut person = Person::signed_in(sandbox, &app).await;
     let flow = person.begin().await;
     let code = person.code().await;
     let done = person.press("finish", &flow, &[("code", &code)]).await;
@@ -95,7 +32,7 @@ async fn the_service_can_be_called_with_the_person_s_own_token() {
 
 #[tokio::test]
 async fn fifty_presses_of_one_form_send_one_message_and_have_one_answer() {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.flow().await;
     let fields = [("contact", NEW)];
     let presses = (0..50).map(|_| person.press("begin", &flow, &fields));
@@ -114,7 +51,7 @@ async fn fifty_entries_of_one_code_are_one_call_and_have_one_answer(
     #[case] is_right: bool,
     #[case] state: &str,
 ) {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.begin().await;
     let right = person.code().await;
     let code = if is_right { right } else { wrong(&right) };
@@ -128,7 +65,7 @@ async fn fifty_entries_of_one_code_are_one_call_and_have_one_answer(
 
 #[tokio::test]
 async fn fifty_presses_for_a_new_code_send_one() {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.begin().await;
     let presses = (0..50).map(|_| person.press("resend", &flow, &[]));
     let answers = join_all(presses).await;
@@ -138,7 +75,7 @@ async fn fifty_presses_for_a_new_code_send_one() {
 
 #[tokio::test]
 async fn a_form_of_an_older_code_is_told_so_and_spends_nothing() {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let older = person.begin().await;
     let newer = id(&person.press("resend", &older, &[]).await, "AwaitCode");
     let told = person.press("finish", &older, &[("code", "123456")]).await;
@@ -150,7 +87,7 @@ async fn a_form_of_an_older_code_is_told_so_and_spends_nothing() {
 
 #[tokio::test]
 async fn another_address_in_another_tab_is_told_of_the_one_that_waits() {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.flow().await;
     person.press("begin", &flow, &[("contact", NEW)]).await;
     let told = person.press("begin", &flow, &[("contact", "other@example.org")]).await;
@@ -163,7 +100,7 @@ async fn another_address_in_another_tab_is_told_of_the_one_that_waits() {
 #[case::the_service_did_not_act("reset_before", "Restart")]
 #[tokio::test]
 async fn a_lost_answer_to_a_code_is_settled_by_reading_the_account(#[case] fault: &str, #[case] state: &str) {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.begin().await;
     person.fault(json!({ "call": "finish", "fault": fault })).await;
     let code = person.code().await;
@@ -174,7 +111,7 @@ async fn a_lost_answer_to_a_code_is_settled_by_reading_the_account(#[case] fault
 
 #[tokio::test]
 async fn whoever_hangs_up_while_the_code_is_checked_finds_the_outcome_on_the_next_visit() {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.begin().await;
     person.fault(json!({ "call": "finish", "fault": "slow", "milliseconds": 600 })).await;
     let code = person.code().await;
@@ -196,7 +133,7 @@ async fn whoever_hangs_up_while_the_code_is_checked_finds_the_outcome_on_the_nex
 
 #[tokio::test]
 async fn what_cannot_be_a_code_is_not_sent_and_the_code_still_works() {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.begin().await;
     for malformed in ["", "12345", "1234567", "abc"] {
         let told = person.press("finish", &flow, &[("code", malformed)]).await;
@@ -207,19 +144,13 @@ async fn what_cannot_be_a_code_is_not_sent_and_the_code_still_works() {
     id(&person.press("finish", &flow, &[("code", &code)]).await, "Done");
 }
 
-/// Gives a code that is surely another one.
-fn wrong(code: &str) -> String {
-    let last = if code.ends_with('1') { '2' } else { '1' };
-    format!("{}{last}", &code[..5])
-}
-
 #[tokio::test]
 async fn an_address_of_the_list_that_is_not_verified_yet_can_be_verified_from_there() {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.begin().await;
     let wrong = wrong(&person.code().await);
     let restart = id(&person.press("finish", &flow, &[("code", &wrong)]).await, "Restart");
-    let page = person.browser.get(&person.app.url.clone()).await.text().await.expect("a page");
+    let page = person.page("/").await.1;
     assert!(!page.contains("Verify now"), "all of hers are verified");
     // The form of the list belongs to the state as it is now, even when that is the end of an earlier attempt.
     let answer = person.press("begin", &restart, &[("contact", "listed@example.org")]).await;
@@ -228,27 +159,25 @@ async fn an_address_of_the_list_that_is_not_verified_yet_can_be_verified_from_th
 
 #[tokio::test]
 async fn a_page_that_was_out_of_sight_learns_where_the_change_stands() {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.begin().await;
     let newer = id(&person.press("resend", &flow, &[]).await, "AwaitCode");
-    let url = format!("{}/api/look?kind=email", person.app.url);
-    let step: Value = person.browser.get(&url).await.json().await.expect("JSON");
-    assert_eq!(id(&step["flow"], "AwaitCode"), newer);
+    assert_eq!(id(&person.look().await, "AwaitCode"), newer);
     assert_eq!(person.ledger("begins").await.len(), 2, "looking sends nothing");
 }
 
 #[tokio::test]
 async fn what_changes_something_does_not_answer_to_a_link() {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.begin().await;
-    let url = format!("{}/api/cancel?kind=email&flow={flow}", person.app.url);
+    let url = format!("{}/api/cancel?kind=email&flow={flow}", person.node);
     assert!(!person.browser.get(&url).await.status().is_success());
     assert_eq!(person.flow().await, flow, "the change still waits");
 }
 
 #[tokio::test]
 async fn the_same_address_with_other_choices_is_not_the_same_press() {
-    let mut person = Person::signed_in().await;
+    let (_app, mut person) = signed_in().await;
     let flow = person.flow().await;
     person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
     let told = person.press("begin", &flow, &[("contact", NEW)]).await;
@@ -258,7 +187,7 @@ async fn the_same_address_with_other_choices_is_not_the_same_press() {
 
 #[tokio::test]
 async fn a_page_made_for_somebody_else_does_nothing_for_whoever_is_signed_in_now() {
-    let person = Person::signed_in().await;
+    let (_app, person) = signed_in().await;
     let told = person.press("begin", "0123456789abcdef0123456789abcdef", &[("contact", NEW)]).await;
     assert_eq!(told["Enter"]["refusal"], "OlderForm");
     assert_eq!(told["Enter"]["typed"], NEW);
@@ -272,10 +201,10 @@ async fn when_too_many_calls_are_under_way_nothing_is_sent_and_the_person_can_tr
     let sandbox = sandbox().await;
     let few = [("SERVICE__CONCURRENT_CALLS", "1"), ("SERVICE__CONCURRENT_WAIT", "50ms")];
     let app = app_with(&issuer(&sandbox), &few).await;
-    let mut person = Person::of(sandbox, app).await;
+    let mut person = Person::signed_in(sandbox, &app).await;
     let flow = person.flow().await;
     person.fault(json!({"call": "user", "fault": "hang"})).await;
-    let page = person.browser.request(Method::GET, &person.app.url);
+    let page = person.browser.request(Method::GET, &person.node);
     let waiting = tokio::spawn(page.send());
     while person
         .read("/calls.json")

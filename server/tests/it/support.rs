@@ -3,8 +3,9 @@
 use std::{
     borrow::Cow,
     collections::BTreeMap,
-    io,
+    io::{self, BufRead, BufReader},
     path::Path,
+    process::{Child, Command, ExitStatus, Stdio},
     sync::{Arc, Mutex},
 };
 
@@ -20,20 +21,43 @@ pub(crate) const ALICE: &str = "5a0000000000000000000001";
 /// A server that ends with the test.
 pub(crate) struct App {
     pub(crate) url: String,
-    task: Option<JoinHandle<()>>,
+    end: End,
+}
+
+/// What ends when the server does.
+enum End {
+    Task(JoinHandle<()>),
+    Program(Child),
 }
 
 impl App {
-    /// A server that runs in a process of its own.
-    pub(crate) fn elsewhere(url: String) -> Self {
-        Self { url, task: None }
+    /// Sends the program a signal, such as `KILL`, and waits for its end if that ends it.
+    pub(crate) fn signal(&mut self, signal: &str) {
+        let End::Program(child) = &mut self.end else { panic!("not a program of its own") };
+        let sent = Command::new("kill").arg(format!("-{signal}")).arg(child.id().to_string()).status();
+        assert!(sent.expect("kill").success());
+        if signal == "KILL" {
+            child.wait().expect("an end");
+        }
+    }
+}
+
+impl App {
+    /// Waits until the program has ended.
+    pub(crate) fn ended(&mut self) -> ExitStatus {
+        let End::Program(child) = &mut self.end else { panic!("not a program of its own") };
+        child.wait().expect("an end")
     }
 }
 
 impl Drop for App {
     fn drop(&mut self) {
-        if let Some(task) = &self.task {
-            task.abort();
+        match &mut self.end {
+            End::Task(task) => task.abort(),
+            End::Program(child) => {
+                let _ = child.kill();
+                let _ = child.wait();
+            }
         }
     }
 }
@@ -74,10 +98,28 @@ pub(crate) async fn app_with_user_token(issuer: &str) -> App {
 
 /// Starts a server with other settings besides: the ends of their variables' names, and their values.
 pub(crate) async fn app_with(issuer: &str, settings: &[(&str, &str)]) -> App {
-    let mut variables = variables(issuer);
-    variables
-        .extend(settings.iter().map(|(name, value)| (format!("CONTACT_CHANGE_{name}"), (*value).to_owned())));
-    serve(variables, "http", []).await
+    serve(variables_with(issuer, settings), "http", []).await
+}
+
+/// Starts the program itself, with such settings.
+pub(crate) fn program_with(issuer: &str, settings: &[(&str, &str)]) -> App {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_contact-change"))
+        .env_clear()
+        .envs(variables_with(issuer, settings))
+        .env("CONTACT_CHANGE_LISTEN", "127.0.0.1:0")
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+    let port = line.trim_end().rsplit(':').next().expect("a port");
+    App { url: format!("http://127.0.0.1:{port}"), end: End::Program(child) }
+}
+
+fn variables_with(issuer: &str, settings: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let settings =
+        settings.iter().map(|(name, value)| (format!("CONTACT_CHANGE_{name}"), (*value).to_owned()));
+    variables(issuer).into_iter().chain(settings).collect()
 }
 
 /// Starts a server. `scheme`: by which people are told to reach it; the test speaks plain http to it in any case.
@@ -112,12 +154,13 @@ async fn serve_as_told(
     let _ = any_spawner::Executor::init_tokio();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let port = listener.local_addr().expect("an address").port();
-    variables.insert("CONTACT_CHANGE_PUBLIC_URL".to_owned(), format!("{scheme}://127.0.0.1:{port}"));
+    let public_url = variables.entry("CONTACT_CHANGE_PUBLIC_URL".to_owned());
+    public_url.or_insert_with(|| format!("{scheme}://127.0.0.1:{port}"));
     let settings = Settings::load(file, variables).expect("a configuration");
     let site = Site::new(&settings, Assets::new(files)).expect("a site");
     let router = server::router(site).expect("a router");
     let task = tokio::spawn(server::serve(listener, router, settings.bounds, std::future::pending()));
-    App { url: format!("http://127.0.0.1:{port}"), task: Some(task) }
+    App { url: format!("http://127.0.0.1:{port}"), end: End::Task(task) }
 }
 
 /// What is logged by everything that runs on this thread.
@@ -211,7 +254,10 @@ impl Browser {
         let origin = &provider[..provider.find("/openid/").expect("the provider's origin")];
         let form = [("request", request.as_str()), ("person", person)];
         let choice = self.request(Method::POST, &format!("{origin}/openid/auth/sign-in")).form(&form);
-        location(&self.send(choice).await).replacen("https://", "http://", 1)
+        let callback = location(&self.send(choice).await);
+        // Whatever people are told to reach it by, it is here.
+        let path = callback.find("/sign-in/callback").expect("the way back");
+        format!("{}{}", app.url, &callback[path..])
     }
 
     /// Signs in, and gives the answer to the return from the provider.

@@ -22,6 +22,13 @@ impl From<IpAddr> for Network {
     }
 }
 
+impl Network {
+    /// Writes it for a hash; nobody else gets to see it.
+    pub(super) fn written(self) -> String {
+        self.0.to_string()
+    }
+}
+
 impl fmt::Debug for Network {
     /// Leaves out what is personal.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

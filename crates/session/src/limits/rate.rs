@@ -1,8 +1,6 @@
 //! How many within an hour, and how many within a day.
 
-use std::{collections::VecDeque, num::NonZeroU32, time::Duration};
-
-use contact::Timestamp;
+use std::{num::NonZeroU32, time::Duration};
 
 /// How many within an hour, and how many within a day; without a number there is no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,39 +31,10 @@ impl Span {
 }
 
 impl Rate {
-    /// Tells whether there is a limit.
-    pub fn is_set(self) -> bool {
-        self.per_hour.is_some() || self.per_day.is_some()
-    }
-
-    /// Gives, for each limit, how many more fit in; or as an error the time at which one does again. `times` are the
-    /// times of those that count, oldest first.
-    pub(super) fn rooms(
-        self,
-        times: &VecDeque<Timestamp>,
-        now: Timestamp,
-    ) -> impl Iterator<Item = (Span, Result<u32, Timestamp>)> + use<> {
-        let day = self.per_day.map(|limit| (Span::Day, room(times, limit, Span::Day, now)));
-        let hour = self.per_hour.map(|limit| (Span::Hour, room(times, limit, Span::Hour, now)));
+    /// Gives the limits that are set, the shortest time first.
+    pub(super) fn spans(self) -> impl Iterator<Item = (Span, NonZeroU32)> {
+        let hour = self.per_hour.map(|limit| (Span::Hour, limit));
+        let day = self.per_day.map(|limit| (Span::Day, limit));
         hour.into_iter().chain(day)
-    }
-}
-
-fn room(
-    times: &VecDeque<Timestamp>,
-    limit: NonZeroU32,
-    span: Span,
-    now: Timestamp,
-) -> Result<u32, Timestamp> {
-    let before = times.partition_point(|time| now.since(*time) >= span.length());
-    let within = u32::try_from(times.len() - before).unwrap_or(u32::MAX);
-    match limit.get().checked_sub(within) {
-        Some(left) if left > 0 => Ok(left),
-        // One fits in again when so many are over that one fewer than the limit is left.
-        _ => {
-            let over = usize::try_from(within - limit.get()).unwrap_or(usize::MAX);
-            let last = times.get(before + over).copied().unwrap_or(now);
-            Err(last.after(span.length()))
-        }
     }
 }

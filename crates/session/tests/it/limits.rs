@@ -1,15 +1,24 @@
 //! How many messages may be asked for.
 
-use std::{collections::VecDeque, net::IpAddr, num::NonZeroU32, thread, time::Duration};
+use std::{collections::VecDeque, net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
-use contact::{Contact, Kind, Timestamp};
+use contact::{Contact, Timestamp};
+use futures_util::future::join_all;
 use identity::Subject;
-use proptest::prelude::*;
+use proptest::{
+    prelude::*,
+    test_runner::{TestCaseResult, TestRunner},
+};
 use rstest::rstest;
-use session::{Allowance, Asker, Limit, Network, Rate, Reached, SendLimits, Sends, Span};
+use session::{
+    Allowance, Asker, Limit, Network, Rate, Reached, SendLimits, Sends, Span, Store, store::Memory,
+};
+use tokio::runtime::Runtime;
 
-const START: Timestamp = Timestamp::from_millis(1_800_000_000_000);
-const CAPACITY: usize = 1000;
+use crate::{
+    redis_server::RedisServer,
+    support::{Kind, Place, START, keyring, redis},
+};
 
 fn rate(per_hour: u32, per_day: u32) -> Rate {
     Rate { per_hour: NonZeroU32::new(per_hour), per_day: NonZeroU32::new(per_day) }
@@ -20,11 +29,11 @@ fn minutes(count: u64) -> Timestamp {
 }
 
 fn address(text: &str) -> Contact {
-    Contact::parse(Kind::Email, text).unwrap()
+    Contact::parse(contact::Kind::Email, text).unwrap()
 }
 
 fn number() -> Contact {
-    Contact::parse(Kind::Mobile, "+447700900123").unwrap()
+    Contact::parse(contact::Kind::Mobile, "+447700900123").unwrap()
 }
 
 fn network(text: &str) -> Network {
@@ -43,12 +52,12 @@ impl Somebody {
         Asker { subject: &self.0, network: self.1 }
     }
 
-    fn spend(&self, sends: &Sends, to: &Contact, at: Timestamp) -> Result<(), Reached> {
-        sends.spend(self.asker(), to, at).map(|_| ())
+    async fn spend(&self, sends: &Sends, to: &Contact, at: Timestamp) -> Result<(), Reached> {
+        sends.spend(self.asker(), to, at).await.expect("a store").map(|_| ())
     }
 
-    fn left(&self, sends: &Sends, to: &Contact, at: Timestamp) -> Option<Allowance> {
-        sends.allowance(self.asker(), to.kind(), Some(to), at)
+    async fn left(&self, sends: &Sends, to: &Contact, at: Timestamp) -> Option<Allowance> {
+        sends.allowance(self.asker(), to.kind(), Some(to), at).await.expect("a store")
     }
 }
 
@@ -60,103 +69,151 @@ fn bob() -> Somebody {
     Somebody::new("bob", "192.0.2.2")
 }
 
-#[test]
-fn two_people_share_what_one_address_can_get() {
-    let sends = Sends::new(SendLimits { destination: rate(2, 0), ..SendLimits::default() }, CAPACITY);
+fn sends(place: &Place, limits: SendLimits) -> Sends {
+    Sends::new(limits, place.node(), keyring())
+}
+
+#[rstest]
+#[tokio::test]
+async fn two_people_share_what_one_address_can_get_on_every_node(
+    #[values(Kind::Memory, Kind::Redis)] kind: Kind,
+) {
+    let place = Place::new(kind);
+    let limits = SendLimits { destination: rate(2, 0), ..SendLimits::default() };
+    let [one, other] = [(), ()].map(|()| sends(&place, limits));
     let to = address("new@example.org");
-    assert_eq!(ann().spend(&sends, &to, minutes(0)), Ok(()));
-    assert_eq!(bob().spend(&sends, &address("NEW@example.org"), minutes(10)), Ok(()));
+    assert_eq!(ann().spend(&one, &to, minutes(0)).await, Ok(()));
+    assert_eq!(bob().spend(&other, &address("NEW@example.org"), minutes(10)).await, Ok(()));
     let reached = Reached { which: Limit::Destination, until: minutes(60) };
-    assert_eq!(ann().spend(&sends, &to, minutes(20)), Err(reached));
-    assert_eq!(ann().left(&sends, &to, minutes(20)), Some(Allowance::Reached(reached)));
-    assert_eq!(ann().spend(&sends, &address("other@example.org"), minutes(20)), Ok(()));
-    assert_eq!(ann().spend(&sends, &to, minutes(60)), Ok(()));
+    assert_eq!(ann().spend(&one, &to, minutes(20)).await, Err(reached));
+    assert_eq!(ann().left(&other, &to, minutes(20)).await, Some(Allowance::Reached(reached)));
+    assert_eq!(ann().spend(&other, &address("other@example.org"), minutes(20)).await, Ok(()));
+    assert_eq!(ann().spend(&one, &to, minutes(60)).await, Ok(()));
 }
 
 #[rstest]
 #[case::an_account(SendLimits { account: rate(1, 0), ..SendLimits::default() }, Limit::Account)]
 #[case::a_network(SendLimits { network: rate(1, 0), ..SendLimits::default() }, Limit::Network)]
 #[case::a_budget(SendLimits { email: rate(0, 1), ..SendLimits::default() }, Limit::Budget)]
-fn other_limits_stop_messages_to_any_address(#[case] limits: SendLimits, #[case] which: Limit) {
-    let sends = Sends::new(limits, CAPACITY);
-    assert_eq!(ann().spend(&sends, &address("one@example.org"), START), Ok(()));
-    let refused = ann().spend(&sends, &address("two@example.org"), START).unwrap_err();
+#[tokio::test]
+async fn other_limits_stop_messages_to_any_address(
+    #[case] limits: SendLimits,
+    #[case] which: Limit,
+    #[values(Kind::Memory, Kind::Redis)] kind: Kind,
+) {
+    let place = Place::new(kind);
+    let sends = sends(&place, limits);
+    assert_eq!(ann().spend(&sends, &address("one@example.org"), START).await, Ok(()));
+    let refused = ann().spend(&sends, &address("two@example.org"), START).await.unwrap_err();
     assert_eq!(refused.which, which);
-    let nobody_yet = sends.allowance(ann().asker(), Kind::Email, None, START);
-    assert_eq!(nobody_yet, Some(Allowance::Reached(refused)));
-    let for_bob = bob().spend(&sends, &address("two@example.org"), START);
+    let nobody_yet = sends.allowance(ann().asker(), contact::Kind::Email, None, START).await;
+    assert_eq!(nobody_yet.expect("a store"), Some(Allowance::Reached(refused)));
+    let for_bob = bob().spend(&sends, &address("two@example.org"), START).await;
     assert_eq!(for_bob.is_err(), which == Limit::Budget, "a budget alone is everybody's");
-    let by_text = ann().spend(&sends, &number(), START);
+    let by_text = ann().spend(&sends, &number(), START).await;
     assert_eq!(by_text.is_ok(), which == Limit::Budget, "text messages have a budget of their own");
 }
 
-#[test]
-fn of_several_limits_the_widest_and_the_latest_end_are_told() {
+#[rstest]
+#[tokio::test]
+async fn of_several_limits_the_widest_and_the_latest_end_are_told(
+    #[values(Kind::Memory, Kind::Redis)] kind: Kind,
+) {
+    let place = Place::new(kind);
     let limits = SendLimits { destination: rate(0, 1), account: rate(1, 0), ..SendLimits::default() };
-    let sends = Sends::new(limits, CAPACITY);
+    let sends = sends(&place, limits);
     let to = address("new@example.org");
-    assert_eq!(ann().spend(&sends, &to, START), Ok(()));
+    assert_eq!(ann().spend(&sends, &to, START).await, Ok(()));
     let until = START.after(Span::Day.length());
-    assert_eq!(ann().spend(&sends, &to, minutes(1)), Err(Reached { which: Limit::Account, until }));
-    assert_eq!(ann().spend(&sends, &to, minutes(61)), Err(Reached { which: Limit::Destination, until }));
+    let reached = |which| Err(Reached { which, until });
+    assert_eq!(ann().spend(&sends, &to, minutes(1)).await, reached(Limit::Account));
+    assert_eq!(ann().spend(&sends, &to, minutes(61)).await, reached(Limit::Destination));
 }
 
-#[test]
-fn what_is_left_is_what_the_narrowest_window_leaves() {
+#[rstest]
+#[tokio::test]
+async fn what_is_left_is_what_the_narrowest_window_leaves(#[values(Kind::Memory, Kind::Redis)] kind: Kind) {
+    let place = Place::new(kind);
     let limits = SendLimits { destination: rate(3, 4), account: rate(9, 9), ..SendLimits::default() };
-    let sends = Sends::new(limits, CAPACITY);
+    let limited = sends(&place, limits);
     let to = address("new@example.org");
-    let left = |at| ann().left(&sends, &to, at);
-    assert_eq!(left(START), Some(Allowance::Left { messages: 3, within: Span::Hour }));
+    let left = async |at| ann().left(&limited, &to, at).await;
+    assert_eq!(left(START).await, Some(Allowance::Left { messages: 3, within: Span::Hour }));
     for minute in 0..3 {
-        ann().spend(&sends, &to, minutes(minute)).unwrap();
+        ann().spend(&limited, &to, minutes(minute)).await.unwrap();
     }
-    assert!(matches!(left(minutes(3)), Some(Allowance::Reached(reached)) if reached.until == minutes(60)));
-    assert_eq!(left(minutes(90)), Some(Allowance::Left { messages: 1, within: Span::Day }));
-    let unlimited = Sends::new(SendLimits::default(), CAPACITY);
-    assert_eq!(ann().left(&unlimited, &to, START), None);
+    let none = left(minutes(3)).await;
+    assert!(matches!(none, Some(Allowance::Reached(reached)) if reached.until == minutes(60)), "{none:?}");
+    assert_eq!(left(minutes(90)).await, Some(Allowance::Left { messages: 1, within: Span::Day }));
+    let unlimited = sends(&place, SendLimits::default());
+    assert_eq!(ann().left(&unlimited, &to, START).await, None);
 }
 
-#[test]
-fn a_send_that_was_not_made_gives_its_place_back() {
+#[rstest]
+#[tokio::test]
+async fn a_send_that_was_not_made_gives_its_place_back(#[values(Kind::Memory, Kind::Redis)] kind: Kind) {
+    let place = Place::new(kind);
     let limits = SendLimits { destination: rate(1, 1), account: rate(1, 1), ..SendLimits::default() };
-    let sends = Sends::new(limits, CAPACITY);
+    let sends = sends(&place, limits);
     let to = address("new@example.org");
-    let spent = sends.spend(ann().asker(), &to, START).unwrap();
-    assert!(ann().spend(&sends, &to, START).is_err());
-    sends.give_back(&spent);
-    assert_eq!(ann().spend(&sends, &to, START), Ok(()));
-    assert!(ann().spend(&sends, &to, START).is_err());
+    let spent = sends.spend(ann().asker(), &to, START).await.expect("a store").unwrap();
+    assert!(ann().spend(&sends, &to, START).await.is_err());
+    sends.give_back(&spent).await.expect("a store");
+    assert_eq!(ann().spend(&sends, &to, START).await, Ok(()));
+    assert!(ann().spend(&sends, &to, START).await.is_err());
 }
 
-#[test]
-fn fifty_at_once_take_three_places_of_three() {
-    let sends = Sends::new(SendLimits { destination: rate(3, 3), ..SendLimits::default() }, CAPACITY);
-    let to = address("new@example.org");
-    let taken = thread::scope(|scope| {
-        let askers: Vec<_> = (0..50).map(|_| scope.spawn(|| ann().spend(&sends, &to, START))).collect();
-        askers.into_iter().flat_map(|asker| asker.join().unwrap()).count()
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_at_once_on_two_nodes_take_three_places_of_three(
+    #[values(Kind::Memory, Kind::Redis)] kind: Kind,
+) {
+    let place = Place::new(kind);
+    let limits = SendLimits { destination: rate(3, 3), ..SendLimits::default() };
+    let nodes = [sends(&place, limits), sends(&place, limits)];
+    let askers = (0..50).map(|number| {
+        let sends = nodes[number % 2].clone();
+        tokio::spawn(async move { ann().spend(&sends, &address("new@example.org"), START).await })
     });
+    let taken = join_all(askers).await.into_iter().flat_map(|asker| asker.unwrap()).count();
     assert_eq!(taken, 3);
 }
 
-#[test]
-fn a_full_ledger_forgets_the_oldest_send() {
-    let sends = Sends::new(SendLimits { destination: rate(1, 1), ..SendLimits::default() }, 2);
+#[tokio::test]
+async fn a_full_memory_forgets_the_oldest_send() {
+    let limits = SendLimits { destination: rate(1, 1), ..SendLimits::default() };
+    // Room for one person is room for two sends.
+    let sends = Sends::new(limits, Arc::new(Memory::new(1)), keyring());
     for (minute, to) in ["one@example.org", "two@example.org", "three@example.org"].into_iter().enumerate() {
-        ann().spend(&sends, &address(to), minutes(minute as u64)).unwrap();
+        ann().spend(&sends, &address(to), minutes(minute as u64)).await.unwrap();
     }
-    let left = |to| ann().left(&sends, &address(to), minutes(3));
-    assert!(matches!(left("one@example.org"), Some(Allowance::Left { .. })));
-    assert!(matches!(left("two@example.org"), Some(Allowance::Reached(_))));
+    let left = async |to| ann().left(&sends, &address(to), minutes(3)).await;
+    assert!(matches!(left("one@example.org").await, Some(Allowance::Left { .. })));
+    assert!(matches!(left("two@example.org").await, Some(Allowance::Reached(_))));
 }
 
-#[test]
-fn a_clock_that_was_set_back_opens_no_window() {
-    let sends = Sends::new(SendLimits { destination: rate(1, 1), ..SendLimits::default() }, CAPACITY);
+#[rstest]
+#[tokio::test]
+async fn a_clock_that_was_set_back_opens_no_window(#[values(Kind::Memory, Kind::Redis)] kind: Kind) {
+    let place = Place::new(kind);
+    let sends = sends(&place, SendLimits { destination: rate(1, 1), ..SendLimits::default() });
     let to = address("new@example.org");
-    ann().spend(&sends, &to, minutes(60)).unwrap();
-    assert!(ann().spend(&sends, &to, minutes(0)).is_err());
+    ann().spend(&sends, &to, minutes(60)).await.unwrap();
+    assert!(ann().spend(&sends, &to, minutes(0)).await.is_err());
+}
+
+#[tokio::test]
+async fn whoever_sees_the_store_learns_neither_who_asked_nor_where_to() {
+    let server = RedisServer::start();
+    let each = rate(9, 9);
+    let limits = SendLimits { destination: each, account: each, network: each, email: each, sms: each };
+    let sends = Sends::new(limits, Arc::new(redis(&server.url(), "test")), keyring());
+    ann().spend(&sends, &address("new@example.org"), START).await.unwrap();
+    let seen = server.command("KEYS *");
+    assert_eq!(seen.matches("test:sends:").count(), 4);
+    for private in ["ann", "example", "192.0"] {
+        assert!(!seen.contains(private), "{private} in {seen}");
+    }
 }
 
 #[rstest]
@@ -169,42 +226,61 @@ fn a_network_is_an_address_or_a_64(#[case] one: &str, #[case] other: &str, #[cas
     assert_eq!(network(one) == network(other), is_same);
 }
 
-proptest! {
-    /// Whatever comes when: no window ever holds more than its limit, a refusal is told its true end, and what was
-    /// told to be left can be had.
-    #[test]
-    fn no_window_holds_more_than_its_limit(
-        gaps in prop::collection::vec(0u64..200, 1..80),
-        per_hour in 0u32..5,
-        per_day in 0u32..9,
-    ) {
-        let sends = Sends::new(SendLimits { destination: rate(per_hour, per_day), ..SendLimits::default() }, CAPACITY);
-        let to = address("new@example.org");
-        let mut made = VecDeque::new();
-        let mut minute = 0;
-        for gap in gaps {
-            minute += gap;
-            let now = minutes(minute);
-            let told = ann().left(&sends, &to, now);
-            match ann().spend(&sends, &to, now) {
-                Ok(()) => {
-                    prop_assert!(!matches!(told, Some(Allowance::Reached(_))));
-                    made.push_back(now);
+/// Whatever comes when: no window ever holds more than its limit, a refusal is told its true end, and what was told to
+/// be left can be had.
+#[rstest]
+#[case::in_memory(Kind::Memory, 256)]
+#[case::in_redis(Kind::Redis, 16)]
+fn no_window_holds_more_than_its_limit(#[case] kind: Kind, #[case] cases: u32) {
+    let runtime = Runtime::new().expect("a runtime");
+    let server = (kind == Kind::Redis).then(RedisServer::start);
+    let inputs = (prop::collection::vec(0u64..200, 1..80), 0u32..5, 0u32..9);
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) };
+    let outcome = TestRunner::new(config).run(&inputs, |(gaps, per_hour, per_day)| {
+        runtime.block_on(async {
+            let store: Arc<dyn Store> = match &server {
+                Some(server) => {
+                    server.command("FLUSHALL");
+                    Arc::new(redis(&server.url(), "test"))
                 }
-                Err(reached) => {
-                    prop_assert_eq!(told, Some(Allowance::Reached(reached)));
-                    prop_assert!(reached.until > now);
-                    let fits = |at| ann().left(&sends, &to, at);
-                    let just_before = Timestamp::from_millis(reached.until.as_millis() - 1);
-                    prop_assert!(matches!(fits(just_before), Some(Allowance::Reached(_))));
-                    let can_be_had = matches!(fits(reached.until), Some(Allowance::Left { .. }));
-                    prop_assert!(can_be_had);
-                }
+                None => Arc::new(Memory::new(1000)),
+            };
+            holds_no_more(&store, &gaps, per_hour, per_day).await
+        })
+    });
+    outcome.expect("all cases hold");
+}
+
+async fn holds_no_more(store: &Arc<dyn Store>, gaps: &[u64], per_hour: u32, per_day: u32) -> TestCaseResult {
+    let limits = SendLimits { destination: rate(per_hour, per_day), ..SendLimits::default() };
+    let sends = Sends::new(limits, Arc::clone(store), keyring());
+    let to = address("new@example.org");
+    let mut made = VecDeque::new();
+    let mut minute = 0;
+    for gap in gaps {
+        minute += gap;
+        let now = minutes(minute);
+        let told = ann().left(&sends, &to, now).await;
+        match ann().spend(&sends, &to, now).await {
+            Ok(()) => {
+                prop_assert!(!matches!(told, Some(Allowance::Reached(_))));
+                made.push_back(now);
             }
-            for (limit, span) in [(per_hour, Span::Hour), (per_day, Span::Day)] {
-                let within = made.iter().filter(|at| now.since(**at) < span.length()).count();
-                prop_assert!(limit == 0 || within <= limit as usize);
+            Err(reached) => {
+                prop_assert_eq!(told, Some(Allowance::Reached(reached)));
+                prop_assert!(reached.until > now);
+                let just_before = Timestamp::from_millis(reached.until.as_millis() - 1);
+                let still = ann().left(&sends, &to, just_before).await;
+                prop_assert!(matches!(still, Some(Allowance::Reached(_))));
+                let then = ann().left(&sends, &to, reached.until).await;
+                let can_be_had = matches!(then, Some(Allowance::Left { .. }));
+                prop_assert!(can_be_had);
             }
         }
+        for (limit, span) in [(per_hour, Span::Hour), (per_day, Span::Day)] {
+            let within = made.iter().filter(|at| now.since(**at) < span.length()).count();
+            prop_assert!(limit == 0 || within <= limit as usize);
+        }
     }
+    Ok(())
 }

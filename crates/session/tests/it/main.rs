@@ -1,5 +1,9 @@
-//! What the server remembers of people, and for how long.
+//! What the server remembers of people, where, and for how long.
 #![cfg(test)]
 
+mod changes;
 mod limits;
+mod redis_server;
 mod sessions;
+mod stores;
+mod support;

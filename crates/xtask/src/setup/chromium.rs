@@ -1,11 +1,8 @@
 //! A Chromium for the end-to-end tests: one that is there, else the system's, else Playwright's own.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::{env, path::PathBuf};
 
-use super::{machine, node, say};
+use super::{debian, machine, node, programs, say};
 use crate::{
     command,
     error::{Error, Result},
@@ -27,8 +24,8 @@ pub(crate) fn ensure() -> Result<Option<PathBuf>> {
     if let Some(found) = find() {
         return Ok(Some(found));
     }
-    if machine::is_debian_as_root() {
-        install_with_debian()?;
+    // With fonts for every script that the pages are shown in.
+    if debian::install("Chromium and fonts", &["chromium", "fonts-noto-core"])? {
         return Ok(find());
     }
     if machine::may_download() {
@@ -44,30 +41,6 @@ pub(crate) fn ensure() -> Result<Option<PathBuf>> {
 }
 
 fn find() -> Option<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let on_path = NAMES.iter().flat_map(|name| env::split_paths(&path).map(move |folder| folder.join(name)));
-    on_path.chain(APPLICATIONS.iter().map(PathBuf::from)).find(|program| is_program(program))
-}
-
-fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    path.metadata().is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
-}
-
-/// Chromium with fonts for every script that the pages are shown in.
-fn install_with_debian() -> Result<()> {
-    say("installing Debian's Chromium and fonts (once)");
-    let mut update = command::program("apt-get");
-    command::succeed(
-        update.args(["update", "-qq", "-o", "APT::Update::Error-Mode=any"]),
-        "Reading Debian's list of packages",
-    )?;
-    let mut install = command::program("apt-get");
-    install.env("DEBIAN_FRONTEND", "noninteractive").args([
-        "install",
-        "-y",
-        "-qq",
-        "--no-install-recommends",
-    ]);
-    command::succeed(install.args(["chromium", "fonts-noto-core"]), "Installing Chromium")
+    let applications = APPLICATIONS.map(PathBuf::from);
+    programs::on_path(&NAMES).or_else(|| applications.into_iter().find(|program| programs::is_one(program)))
 }

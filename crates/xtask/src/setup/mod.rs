@@ -2,8 +2,11 @@
 
 pub(crate) mod cache;
 pub(crate) mod chromium;
+mod debian;
 pub(crate) mod machine;
 pub(crate) mod node;
+mod programs;
+pub(crate) mod redis;
 pub(crate) mod tool;
 pub(crate) mod wasm;
 

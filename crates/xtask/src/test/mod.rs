@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     client::{self, Profile},
     error::{Error, Result},
-    setup::{tool, wasm},
+    setup::{redis, tool, wasm},
     workspace,
 };
 
@@ -20,7 +20,7 @@ use self::{count::Count, report::Report};
 
 /// Run all checks and tests: formatting, clippy, client build, Rust tests, end-to-end tests
 ///
-/// Sets up whatever is missing, as `serve` does, and the Node packages and Chromium. The last line is
+/// Sets up whatever is missing, as `serve` does, and the Node packages, Chromium and Redis. The last line is
 /// `N passed, N failed` over all of them.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -67,6 +67,7 @@ fn run_stages(options: &Options, report: &mut Report) -> Result<()> {
         report.stage("client", || client::build(Profile::Shipped).map(|()| Count::ONE_PASSED))?;
     }
     if wants(Part::Rust) {
+        report.stage("Redis, for the Rust tests", || redis::ensure().map(|()| Count::ONE_PASSED))?;
         report.stage("Rust tests", || rust::tests(tool::ensure(&tool::nextest())?, &options.arguments))?;
         // A filter is for nextest; the examples are run with all or none.
         if options.arguments.is_empty() {

@@ -1,0 +1,245 @@
+//! One change: the state that the person sees, what the browser must not see, and the rule that each press is one
+//! call.
+
+use bytes::Bytes;
+use contact::{AwaitCode, Choices, Contact, Flow, FlowId, Restart, RestartReason};
+use identity::VerificationToken;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Keyring,
+    store::{self, Place, StoreFault},
+};
+
+/// One change: the state that the person sees, and what the browser must not see.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Change {
+    flow: Flow,
+    #[serde(with = "written_out")]
+    token: Option<VerificationToken>,
+    last_press: Option<(FlowId, Press)>,
+}
+
+/// What a form asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Press {
+    /// Send a code to what was typed, with these choices.
+    Begin(String, Choices),
+    /// Send a new code to the same contact.
+    Resend,
+    /// Enter the code.
+    Finish,
+    /// Go back to the field.
+    Edit,
+    /// Give the change up.
+    Cancel,
+}
+
+/// How a press stands to the state of its change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It was made on the state as it is now.
+    Current,
+    /// It is the very press that led to the state as it is now: the answer is that state.
+    Repeat,
+    /// It was made on a state that was left since.
+    Older,
+}
+
+impl Default for Change {
+    /// A change that nobody has pressed anything for.
+    fn default() -> Self {
+        Self { flow: Flow::start(next_id()), token: None, last_press: None }
+    }
+}
+
+impl Change {
+    /// Gives the state.
+    pub(crate) fn flow(&self) -> &Flow {
+        &self.flow
+    }
+
+    /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made
+    /// for somebody who was signed in here before must not act for whoever is signed in now.
+    pub(crate) fn standing(&self, form: &FlowId, press: &Press) -> Standing {
+        match &self.last_press {
+            Some((before, last)) if before == form && last == press => Standing::Repeat,
+            _ if self.flow.id() == form => Standing::Current,
+            _ => Standing::Older,
+        }
+    }
+
+    /// Puts in a state that no press led to, such as one whose time ran out. Its forms stay good.
+    pub(crate) fn update(&mut self, flow: Flow) {
+        self.flow = flow;
+    }
+
+    /// Takes a press that needs no call, and the state that it leads to. A code that is still awaited keeps its token.
+    pub(crate) fn pressed(&mut self, form: FlowId, press: Press, flow: Flow) {
+        self.last_press = Some((form, press));
+        let token = self.token.take();
+        self.settle(flow, token);
+    }
+
+    /// Takes a press that is about to ask for a message, and gives the token of the code awaited so far, if any.
+    /// Until it is settled, the state says that the answer was lost: so it stays true if the caller never returns.
+    pub(crate) fn sending(
+        &mut self,
+        form: FlowId,
+        press: Press,
+        contact: Contact,
+        choices: Choices,
+    ) -> Option<VerificationToken> {
+        self.last_press = Some((form, press));
+        self.flow = unsettled(contact, choices, RestartReason::BeginLost);
+        self.token.take()
+    }
+
+    /// Takes a press that is about to enter the code, and gives the token out of the change: it serves once. Until it
+    /// is settled, the state says that the outcome is unknown: the next visit finds the truth if the caller never
+    /// returns. Gives nothing if no code is awaited.
+    pub(crate) fn entering(&mut self, form: FlowId) -> Option<(AwaitCode, VerificationToken)> {
+        let Flow::AwaitCode(awaiting) = &self.flow else { return None };
+        let awaiting = awaiting.clone();
+        let token = self.token.take()?;
+        self.last_press = Some((form, Press::Finish));
+        self.flow = unsettled(awaiting.contact.clone(), awaiting.choices, RestartReason::Unknown);
+        Some((awaiting, token))
+    }
+
+    /// Puts in the state that a call led to, with the token of its verification where a code is awaited.
+    pub(crate) fn settle(&mut self, flow: Flow, token: Option<VerificationToken>) {
+        self.token = token.filter(|_| matches!(flow, Flow::AwaitCode(_)));
+        self.flow = flow;
+    }
+
+    /// Writes the change down for a store, so that nobody else can read it.
+    ///
+    /// # Errors
+    /// It cannot be written, which no value of it brings about.
+    pub(crate) fn seal(&self, keyring: &Keyring, place: Place) -> store::Result<Bytes> {
+        // With names, so that a later version reads what an earlier one wrote.
+        let plain = rmp_serde::to_vec_named(self).map_err(StoreFault::new)?;
+        keyring.seal(place, &plain)
+    }
+
+    /// Reads what a store kept. Nothing if it was sealed with keys that are gone, or by a version that says other things.
+    pub(crate) fn unseal(keyring: &Keyring, place: Place, sealed: &[u8]) -> Option<Self> {
+        rmp_serde::from_slice(&keyring.open(place, sealed)?).ok()
+    }
+}
+
+/// The one place where a verification token is written out: into what is sealed.
+mod written_out {
+    use identity::VerificationToken;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    #[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
+    pub(super) fn serialize<S: Serializer>(
+        token: &Option<VerificationToken>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        token.as_ref().map(VerificationToken::expose).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<VerificationToken>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| VerificationToken::parse(&text)).transpose().map_err(D::Error::custom)
+    }
+}
+
+/// Gives a fresh id for a state.
+pub fn next_id() -> FlowId {
+    FlowId::from_random(rand::random())
+}
+
+fn unsettled(contact: Contact, choices: Choices, reason: RestartReason) -> Flow {
+    Flow::Restart(Restart { id: next_id(), contact, choices, reason, refusal: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use contact::Kind;
+
+    use super::*;
+
+    fn awaiting() -> (Change, FlowId) {
+        let mut change = Change::default();
+        let form = change.flow().id().clone();
+        let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
+        change.sending(
+            form,
+            Press::Begin("new@example.org".to_owned(), Choices::default()),
+            contact.clone(),
+            Choices::default(),
+        );
+        let id = next_id();
+        let expires_at = contact::Timestamp::from_millis(1);
+        let awaiting =
+            AwaitCode { id: id.clone(), contact, choices: Choices::default(), expires_at, notice: None };
+        change.settle(Flow::AwaitCode(awaiting), Some(VerificationToken::parse("token").expect("a token")));
+        (change, id)
+    }
+
+    #[test]
+    fn the_same_press_again_is_a_repetition_and_another_one_is_not() {
+        let (change, id) = awaiting();
+        let Some((form, press)) = change.last_press.clone() else { panic!("a press") };
+        assert_eq!(change.standing(&form, &press), Standing::Repeat);
+        assert_eq!(
+            change.standing(&form, &Press::Begin("other@example.org".to_owned(), Choices::default())),
+            Standing::Older
+        );
+        let otherwise = Choices { replace_all: true, ..Choices::default() };
+        assert_eq!(
+            change.standing(&form, &Press::Begin("new@example.org".to_owned(), otherwise)),
+            Standing::Older
+        );
+        assert_eq!(change.standing(&form, &Press::Finish), Standing::Older);
+        assert_eq!(change.standing(&id, &Press::Finish), Standing::Current);
+    }
+
+    #[test]
+    fn a_token_serves_once_and_leaves_a_truthful_state_behind() {
+        let (mut change, id) = awaiting();
+        assert!(change.entering(id.clone()).is_some());
+        assert!(change.entering(id).is_none());
+        let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
+        assert_eq!(restart.reason, RestartReason::Unknown);
+    }
+
+    #[test]
+    fn a_caller_that_never_returns_from_asking_for_a_message_leaves_word_of_it() {
+        let (mut change, id) = awaiting();
+        let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
+        assert!(change.sending(id, Press::Resend, contact, Choices::default()).is_some());
+        let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
+        assert_eq!(restart.reason, RestartReason::BeginLost);
+    }
+
+    #[test]
+    fn a_token_is_kept_only_while_its_code_is_awaited() {
+        let (mut change, _) = awaiting();
+        change.settle(Flow::start(next_id()), Some(VerificationToken::parse("token").expect("a token")));
+        assert!(change.token.is_none());
+    }
+
+    #[test]
+    fn what_was_kept_is_found_again_in_its_own_place_and_by_its_own_key() {
+        let keyring = Keyring::random().expect("keys");
+        let [here, there] = ["here", "there"].map(|subject| {
+            keyring.change(&identity::Subject::parse(subject).expect("a subject"), Kind::Email)
+        });
+        let (change, id) = awaiting();
+        let sealed = change.seal(&keyring, here).expect("bytes");
+        assert!(!sealed.windows(3).any(|part| part == b"new" || part == b"tok"));
+        let mut again = Change::unseal(&keyring, here, &sealed).expect("the change");
+        assert_eq!(again.standing(&id, &Press::Finish), Standing::Current);
+        let (_, token) = again.entering(id).expect("a token");
+        assert_eq!(token.expose(), "token");
+        assert!(Change::unseal(&keyring, there, &sealed).is_none());
+        assert!(Change::unseal(&Keyring::random().expect("keys"), here, &sealed).is_none());
+    }
+}

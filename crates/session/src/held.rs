@@ -1,0 +1,157 @@
+//! A change that is held. Whatever is done to it is written down as it is done, so nobody can forget to; and before a
+//! call is made, the state that is true if its answer never comes.
+
+use std::{sync::Arc, time::Duration};
+
+use contact::{AwaitCode, Choices, Contact, Flow, FlowId};
+use identity::VerificationToken;
+use tokio::time::{Instant, sleep};
+
+use crate::{Keyring, Press, Standing, change::Change, changes::ChangeError, lease::Lease};
+
+/// How long it is tried to keep what a call came to. Less than a hold lasts without being renewed.
+const PERSEVERANCE: Duration = Duration::from_secs(5);
+
+/// The time between two attempts.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// One change, held alone until it is dropped.
+pub struct Held {
+    keyring: Arc<Keyring>,
+    lease: Lease,
+    change: Change,
+}
+
+/// A call may be made, once: that it may have been made is written down. What it came to is still to be settled; if
+/// it never is, the state that was written down is the truth.
+#[must_use = "the call that it stands for is still to be made, and settled"]
+pub struct Underway<'held> {
+    held: &'held mut Held,
+    token: Option<VerificationToken>,
+}
+
+impl Held {
+    /// Takes what is known of a change; if nothing is, it begins here.
+    pub(crate) async fn of(
+        keyring: Arc<Keyring>,
+        lease: Lease,
+        known: Option<Change>,
+    ) -> Result<Self, ChangeError> {
+        let is_new = known.is_none();
+        let held = Self { keyring, lease, change: known.unwrap_or_default() };
+        if is_new {
+            held.keep().await?;
+        }
+        Ok(held)
+    }
+
+    /// Gives the state.
+    pub fn flow(&self) -> &Flow {
+        self.change.flow()
+    }
+
+    /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made
+    /// for somebody who was signed in here before must not act for whoever is signed in now.
+    pub fn standing(&self, form: &FlowId, press: &Press) -> Standing {
+        self.change.standing(form, press)
+    }
+
+    /// Puts in a state that no press led to, such as one whose time ran out. Its forms stay good.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub async fn update(&mut self, flow: Flow) -> Result<(), ChangeError> {
+        if *self.flow() == flow {
+            return Ok(());
+        }
+        self.change.update(flow);
+        self.keep().await
+    }
+
+    /// Takes a press that needs no call, and the state that it leads to.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub async fn pressed(&mut self, form: FlowId, press: Press, flow: Flow) -> Result<(), ChangeError> {
+        self.change.pressed(form, press, flow);
+        self.keep().await
+    }
+
+    /// Takes a press that is about to ask for a message. Until it is settled, the state says that the answer was lost.
+    ///
+    /// # Errors
+    /// That cannot be kept, so the call must not be made.
+    pub async fn sending(
+        &mut self,
+        form: FlowId,
+        press: Press,
+        contact: Contact,
+        choices: Choices,
+    ) -> Result<Underway<'_>, ChangeError> {
+        let before = self.change.clone();
+        let token = self.change.sending(form, press, contact, choices);
+        self.keep_or_undo(before).await?;
+        Ok(Underway { held: self, token })
+    }
+
+    /// Takes a press that is about to enter the code, and gives what is needed for it: the token serves once. Until it
+    /// is settled, the state says that the outcome is unknown. Gives nothing if no code is awaited.
+    ///
+    /// # Errors
+    /// That cannot be kept, so the call must not be made.
+    pub async fn entering(
+        &mut self,
+        form: FlowId,
+    ) -> Result<Option<(AwaitCode, VerificationToken, Underway<'_>)>, ChangeError> {
+        let before = self.change.clone();
+        let Some((awaiting, token)) = self.change.entering(form) else { return Ok(None) };
+        self.keep_or_undo(before).await?;
+        Ok(Some((awaiting, token.clone(), Underway { held: self, token: Some(token) })))
+    }
+
+    async fn keep(&self) -> Result<(), ChangeError> {
+        let value = self.change.seal(&self.keyring, self.lease.place())?;
+        if self.lease.write(value).await? { Ok(()) } else { Err(ChangeError::Overtaken) }
+    }
+
+    /// A write that failed may have been made all the same, and no call follows it: what was there before is true.
+    async fn keep_or_undo(&mut self, before: Change) -> Result<(), ChangeError> {
+        let kept = self.keep().await;
+        if let Err(ChangeError::Store(_)) = kept {
+            self.change = before;
+            let _ = self.persevere().await;
+        }
+        kept
+    }
+
+    /// Keeps the change, and tries for a while if the store fails: there is no other record of what a call came to.
+    async fn persevere(&self) -> Result<(), ChangeError> {
+        let deadline = Instant::now() + PERSEVERANCE;
+        loop {
+            match self.keep().await {
+                Err(ChangeError::Store(_)) if Instant::now() < deadline => sleep(BREATH).await,
+                kept => return kept,
+            }
+        }
+    }
+}
+
+impl Underway<'_> {
+    /// Puts in the state that the call led to, with the token of its verification where it gave one; if a code is
+    /// awaited and it gave none, the token from before is still good.
+    ///
+    /// # Errors
+    /// It cannot be kept. The change then shows what is true all the same: that it is done if it is; else the state
+    /// from before the call, which is what the store has, so that the next press knows it.
+    pub async fn settle(self, flow: Flow, token: Option<VerificationToken>) -> Result<(), ChangeError> {
+        let Self { held, token: before } = self;
+        let unsettled = held.change.clone();
+        let is_done = matches!(flow, Flow::Done(_));
+        held.change.settle(flow, token.or(before));
+        let kept = held.persevere().await;
+        if kept.is_err() && !is_done {
+            held.change = unsettled;
+        }
+        kept
+    }
+}

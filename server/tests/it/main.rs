@@ -5,6 +5,7 @@ mod assets;
 mod configuration;
 mod cookies;
 mod headers;
+mod input;
 mod languages;
 mod limits;
 mod pages;

@@ -1,6 +1,6 @@
 // For everyone: no findings by axe at any step, by keyboard alone, on a narrow screen, with the focus where the news is.
 import type { Page } from '@playwright/test';
-import { anotherCode, expect, test } from '../fixtures/journey';
+import { anotherCode, expect, test, WORDS } from '../fixtures/journey';
 import { obstacles } from '../fixtures/obstacles';
 
 const CONTACT = 'alice.new@example.org';
@@ -33,6 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       test('nothing stands in anybody’s way on the way through a change', async ({ hasScript, journey, sandbox }) => {
         test.skip(!hasScript && viewport !== NARROW, 'without JavaScript the pages are the same; one width will do');
+        test.slow(); // axe looks ten times
         const { page } = journey;
         const check = async (step: string) => {
           const found = hasScript ? await obstacles(page) : await obstaclesWithoutScript(page, colorScheme);
@@ -86,32 +87,63 @@ async function tabTo(page: Page, role: 'link' | 'button' | 'textbox' | 'checkbox
   throw new Error(`the ${role} ${name} cannot be reached with the Tab key`);
 }
 
-test('a change can be made by keyboard alone', async ({ journey, sandbox }) => {
-  const { page } = journey;
-  await page.goto('/');
-  await tabTo(page, 'button', 'Alice Archer');
-  await page.keyboard.press('Enter');
-  await tabTo(page, 'link', 'Change email address');
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveURL('/email');
-  await tabTo(page, 'textbox', 'New email address');
-  await page.keyboard.type(CONTACT);
-  await tabTo(page, 'checkbox', 'Make it my primary email address');
-  await page.keyboard.press('Space');
-  await tabTo(page, 'button', 'Send code');
-  await page.keyboard.press('Enter');
-  await expect(journey.codeField).toBeVisible();
-  await journey.countdownMoves();
-  await tabTo(page, 'textbox', 'Verification code');
-  await page.keyboard.type(await sandbox.latestCode(CONTACT));
-  await page.keyboard.press('Enter');
-  await expect(journey.heading('Your email address is verified')).toBeVisible();
-  await tabTo(page, 'link', 'Back to your contact information');
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveURL('/');
+for (const { kind, contact } of [
+  { kind: 'email', contact: CONTACT },
+  { kind: 'mobile', contact: '+447700900155' },
+] as const) {
+  test(`a change of ${kind} can be made by keyboard alone, after a wrong code`, async ({ journey, sandbox }) => {
+    const { page } = journey;
+    const words = WORDS[kind];
+    const enterCode = async (code: string) => {
+      await expect(journey.codeField).toBeVisible();
+      await journey.countdownMoves();
+      await tabTo(page, 'textbox', 'Verification code');
+      await page.keyboard.type(code);
+      await page.keyboard.press('Enter');
+    };
+    await page.goto('/');
+    await tabTo(page, 'button', 'Alice Archer');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'link', words.change);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(words.path);
+    await tabTo(page, 'textbox', words.label);
+    await page.keyboard.type(contact);
+    await tabTo(page, 'checkbox', words.primary);
+    await page.keyboard.press('Space');
+    await tabTo(page, 'button', 'Send code');
+    await page.keyboard.press('Enter');
+    await enterCode(anotherCode(await sandbox.latestCode(contact)));
+    await expect(journey.heading('The code is not correct')).toBeVisible();
+    await tabTo(page, 'button', 'Send a new code');
+    await page.keyboard.press('Enter');
+    await expect(async () => expect(await sandbox.outbox(contact)).toHaveLength(2)).toPass();
+    await enterCode(await sandbox.latestCode(contact));
+    await expect(journey.heading(words.done)).toBeVisible();
+    await tabTo(page, 'link', 'Back to your contact information');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL('/');
 
-  const { emails } = await sandbox.person('alice');
-  expect(emails.map(({ address }) => address)).toEqual([CONTACT, 'alice@example.org']);
+    const { emails, mobiles } = await sandbox.person('alice');
+    const held = { email: emails.map(({ address }) => address), mobile: mobiles.map(({ number }) => number) };
+    expect(held[kind][0]).toBe(contact);
+  });
+}
+
+test('a browser and a keyboard know what the fields are for', async ({ journey }) => {
+  const { page } = journey;
+  await journey.signIn('Alice Archer', '/email');
+  const address = page.getByLabel(WORDS.email.label);
+  await expect(address).toHaveAttribute('autocomplete', 'email');
+  await expect(address).toHaveAttribute('type', 'email');
+  await page.goto('/mobile');
+  const number = page.getByLabel(WORDS.mobile.label);
+  await expect(number).toHaveAttribute('autocomplete', 'tel');
+  await expect(number).toHaveAttribute('type', 'tel');
+  await journey.begin({ kind: 'mobile', contact: '+447700900155' });
+  await expect(journey.codeField).toHaveAttribute('autocomplete', 'one-time-code');
+  await expect(journey.codeField).toHaveAttribute('inputmode', 'numeric');
+  await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(1);
 });
 
 test('a person can go straight to the content with the first press of the Tab key', async ({ journey }) => {

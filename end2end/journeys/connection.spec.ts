@@ -43,6 +43,38 @@ test('an answer that was lost on its way to the browser is found by pressing aga
   await journey.finish({ contact: CONTACT });
 });
 
+for (const tag of ['en', 'fi', 'sv', 'ar']) {
+  test(`a button that was pressed says what it does and keeps its size (${tag})`, withScript, async ({ journey, page, sandbox }) => {
+    await journey.signIn('Alice Archer', '/email');
+    await page.goto(`/email?ui_locales=${tag}`);
+    for (const [button, field, typed] of [
+      ['#begin', '#contact', CONTACT],
+      ['#resend', '#code', ''],
+      ['#finish', '#code', '123456'],
+    ] as const) {
+      await expect(page.locator('html[data-live]')).toBeAttached();
+      await page.locator(field).fill(typed);
+      const before = await page.locator(button).boundingBox();
+      const said = await page.locator(button).innerText();
+      let goOn = () => {};
+      const untilThen = new Promise<void>((resolve) => (goOn = resolve));
+      await page.route('**/api/*', async (route) => {
+        await untilThen;
+        await route.continue();
+      }, { times: 1 });
+      await page.locator(button).click();
+      await expect(page.locator(button)).toHaveAttribute('data-busy');
+      expect(await page.locator(button).boundingBox()).toEqual(before);
+      expect(await page.locator(button).innerText()).not.toBe(said);
+      const answered = page.waitForResponse('**/api/*');
+      goOn();
+      await answered;
+      await expect(page.locator('[data-busy]')).toHaveCount(0);
+    }
+    expect((await sandbox.ledger()).finishes).toHaveLength(1);
+  });
+}
+
 test('an answer that takes too long is given up by the browser, and the person is told', withScript, async ({ journey }) => {
   await journey.page.clock.install();
   await journey.signIn('Alice Archer', '/email');

@@ -70,7 +70,7 @@ pub(crate) fn PressForm(
                     data-busy=move || is_busy().then_some("")
                 >
                     <span class="button__label">{label}</span>
-                    <span class="button__busy">{move || is_busy().then_some(busy_label)}</span>
+                    <span class="button__busy" data-room=busy_label>{move || is_busy().then_some(busy_label)}</span>
                 </button>
             </Show>
         </form>

@@ -113,6 +113,7 @@ pub(crate) fn AwaitCodeStep(
                 <p class="life__end">{step.ends_at.map(|time| (sentences.works_until)(&time))}</p>
                 <Countdown text expires_at over />
             </div>
+            <div class="life__room" data-end=end.clone()></div>
             <p class="life__over" role="alert">
                 {move || over.get().then(|| end.clone())}
             </p>

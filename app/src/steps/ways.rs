@@ -41,8 +41,7 @@ pub(crate) fn Ways(
             />
         }
     });
-    view! {
-        {again}
+    let differently = view! {
         <PressForm
             action=Edit::PATH
             kind
@@ -51,6 +50,15 @@ pub(crate) fn Ways(
             busy_label=different
             weight=edit
         />
+    };
+    // What most people need comes first, for the eye and for the keyboard.
+    let (first, then) = match edit {
+        Weight::Main => (differently.into_any(), again.into_any()),
+        Weight::Second | Weight::Quiet => (again.into_any(), differently.into_any()),
+    };
+    view! {
+        {first}
+        {then}
         <PressForm
             action=Cancel::PATH
             kind

@@ -9,6 +9,7 @@ mod crashes;
 mod credentials;
 mod dialect;
 mod headers;
+mod input;
 mod languages;
 mod liar;
 mod limits;

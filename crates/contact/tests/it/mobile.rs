@@ -2,6 +2,7 @@
 
 use contact::{Contact, ContactProblem, Kind, MobileNumber, MobileProblem};
 use proptest::prelude::*;
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
 use rstest::rstest;
 
 #[rstest]
@@ -95,4 +96,51 @@ proptest! {
             prop_assert_eq!(MobileNumber::parse(number.as_str()), Ok(number.clone()));
         }
     }
+}
+
+/// Every country that has mobile numbers, with one of them.
+fn a_number_of_each_country() -> impl Iterator<Item = (Region, PhoneNumber)> {
+    PHONE_NUMBER_UTIL.get_supported_regions().filter_map(|region| {
+        let example =
+            PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, PhoneNumberType::Mobile);
+        Some((region, example.ok()?))
+    })
+}
+
+/// Territories whose numbers cannot be told from those of the country they share a plan with, and that country.
+const ONE_PLAN: [(&str, &str); 9] = [
+    ("AX", "FI"),
+    ("BL", "GP"),
+    ("CC", "AU"),
+    ("CX", "AU"),
+    ("EH", "MA"),
+    ("IM", "GB"),
+    ("MF", "GP"),
+    ("SJ", "NO"),
+    ("VA", "IT"),
+];
+
+#[test]
+fn a_number_of_every_country_is_read_as_it_is_written_there_and_abroad() {
+    let mut countries = 0;
+    let mut misread = Vec::new();
+    for (region, number) in a_number_of_each_country() {
+        countries += 1;
+        let region = region.to_string();
+        let country = ONE_PLAN.iter().find(|(small, _)| *small == region).map_or(&*region, |(_, main)| main);
+        let written = |format| number.format_as(format).into_owned();
+        let abroad = MobileNumber::parse(&written(PhoneNumberFormat::International));
+        let at_home = MobileNumber::parse_in(&written(PhoneNumberFormat::National), Some(&region));
+        for read in [abroad, at_home] {
+            let is_read = read.as_ref().is_ok_and(|number| {
+                number.as_str() == written(PhoneNumberFormat::E164)
+                    && number.country().as_deref() == Some(country)
+            });
+            if !is_read {
+                misread.push(format!("{region}: {}", written(PhoneNumberFormat::National)));
+            }
+        }
+    }
+    assert_eq!(misread, Vec::<String>::new());
+    assert!(countries > 230, "{countries}");
 }

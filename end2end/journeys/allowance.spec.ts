@@ -1,0 +1,65 @@
+// Messages are limited: a person knows how many are left before one is spent, and at what o'clock the next one is.
+import type { Page } from '@playwright/test';
+import { anotherCode, expect, test } from '../fixtures/journey';
+
+const CONTACT = 'alice.new@example.org';
+
+/** The clock time in a sentence, and how many minutes it is away from what it should be, in the person's time zone. */
+async function minutesOff(page: Page, sentence: RegExp, fromNow: number): Promise<number> {
+  const text = await page.getByText(sentence).first().innerText();
+  const [, hours = '', minutes = '', half = ''] = /(\d{1,2}):(\d\d) ([ap])m/.exec(text) ?? [];
+  const shown = ((Number(hours) % 12) + (half === 'p' ? 12 : 0)) * 60 + Number(minutes);
+  const due = new Date(Date.now() + fromNow * 1_000);
+  const [dueHour = '', dueMinute = ''] = due.toLocaleTimeString('en-GB', { timeZone: 'Europe/London' }).split(':');
+  const off = Math.abs(shown - (Number(dueHour) * 60 + Number(dueMinute)));
+  return Math.min(off, 1_440 - off);
+}
+
+test.describe('with a limit of our own', () => {
+  test.use({ settings: { CONTACT_CHANGE_LIMITS__DESTINATION_PER_HOUR: '2', CONTACT_CHANGE_LIMITS__ACCOUNT_PER_HOUR: '5' } });
+
+  test('what is left is told before it is spent, and at the end when the next code is to be had', async ({ journey, sandbox }) => {
+    await journey.signIn('Alice Archer', '/email');
+    await expect(journey.page.getByText('You can ask for 5 more codes in the next hour.')).toBeVisible();
+    await journey.begin({ contact: CONTACT });
+    await expect(journey.page.getByText('You can ask for 1 more code to this address in the next hour.')).toBeVisible();
+    await journey.enterCode(anotherCode(await sandbox.latestCode(CONTACT)));
+    await expect(journey.heading('The code is not correct')).toBeVisible();
+    await expect(journey.page.getByText('You can ask for 1 more code to this address in the next hour.')).toBeVisible();
+    await journey.button('Send a new code').click();
+
+    await expect(journey.codeField).toBeVisible();
+    expect(await minutesOff(journey.page, /You can ask for the next code at/, 3_600)).toBeLessThanOrEqual(1);
+    await expect(journey.button('Send a new code')).toBeHidden();
+    await journey.enterCode(anotherCode(await sandbox.latestCode(CONTACT)));
+    await expect(journey.heading('The code is not correct')).toBeVisible();
+    expect(await minutesOff(journey.page, /You can ask for the next code at/, 3_600)).toBeLessThanOrEqual(1);
+    await journey.button('Use a different email address').click();
+    await journey.askForCode({ contact: CONTACT });
+    await expect(journey.problem).toContainText('You can use a different contact now.');
+    await journey.begin({ contact: 'alice.other@example.org' });
+    expect((await sandbox.ledger()).begins.map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'sent']);
+  });
+});
+
+for (const { what, path, contact } of [
+  { what: 'an address', path: '/email', contact: CONTACT },
+  { what: 'a number', path: '/mobile', contact: '+447700900155' },
+]) {
+  test(`a limit of the service on ${what} is told with the clock time that it gives`, async ({ journey, sandbox }) => {
+    await sandbox.faults([{ call: 'begin', fault: 'status', status: 429, retryAfter: 5_400, times: 1 }]);
+    await journey.signIn('Alice Archer', path);
+    await journey.askForCode({ kind: path === '/email' ? 'email' : 'mobile', contact });
+    await expect(journey.problem).toBeVisible();
+    expect(await minutesOff(journey.page, /We cannot send more codes until/, 5_400)).toBeLessThanOrEqual(1);
+  });
+}
+
+test('a limit of the service that does not say when it ends is told without a time', async ({ journey, sandbox }) => {
+  await sandbox.faults([{ call: 'begin', fault: 'status', status: 429, times: 1 }]);
+  await journey.signIn('Alice Archer', '/email');
+  await journey.askForCode({ contact: CONTACT });
+  await expect(journey.problem).toContainText('We cannot send more codes for now. Try again tomorrow');
+  await expect(journey.problem).not.toContainText(/\d/);
+  expect((await sandbox.ledger()).messages).toEqual([]);
+});

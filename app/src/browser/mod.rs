@@ -13,6 +13,9 @@ pub(crate) use web_otp::{Listening, listen_for_code};
 use crate::{
     Answer,
     components::presses::{Guard, Presses},
+    handover::{self, Handover},
+    locale::in_language,
+    text::Text,
 };
 
 /// Sends a form's own fields to the form's own address and takes over what it is answered. The form stays as it is
@@ -62,8 +65,19 @@ pub(crate) fn show_step(title: &str, address: &str) {
         // An address that cannot be replaced costs a reload its memory of what was done, and nothing else.
         let _: Result<(), JsValue> = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
+    show_address(address);
     let heading = || document().query_selector("h1").ok().flatten();
     focus(document().get_element_by_id("problem").or_else(heading));
+}
+
+/// Leads the links to other languages to where the person is now.
+fn show_address(address: &str) {
+    let Ok(links) = document().query_selector_all(".foot [hreflang]") else { return };
+    for link in (0..links.length()).filter_map(|index| links.get(index)?.dyn_into::<Element>().ok()) {
+        let tag = link.get_attribute("hreflang").unwrap_or_default();
+        // A link that cannot be set leads to the page as it was loaded.
+        let _: Result<(), JsValue> = link.set_attribute("href", &in_language(address, &tag));
+    }
 }
 
 /// Tells of a problem with a field that the page found by itself: by the title, and by the focus, which goes to the
@@ -110,6 +124,16 @@ pub(crate) fn on_return(kind: Kind, presses: Presses) {
         let listener = window_event_listener_untyped(event, look);
         on_cleanup(move || listener.remove());
     }
+}
+
+/// Gives what the server hands over with the page.
+pub(crate) fn handover() -> Option<(Handover, &'static Text)> {
+    Handover::read(&document().get_element_by_id(handover::ID)?.text_content()?)
+}
+
+/// Gives the part of the page that is taken over.
+pub(crate) fn main() -> Option<HtmlElement> {
+    document().get_element_by_id("main")?.dyn_into().ok()
 }
 
 /// Marks the page as taken over. The script that came with the page looks for the mark; what hides while nothing counts

@@ -1,23 +1,16 @@
 //! The one client of the server functions in the browser.
 
 use contact::Kind;
-use gloo_net::http::Request;
+use gloo_net::http::{Request, Response};
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use web_sys::{AbortController, FormData, HtmlFormElement, UrlSearchParams};
 
-use crate::{Answer, Look, Step, components::presses::Trouble};
+use crate::{Answer, Look, SignInFirst, Step, codec, components::presses::Trouble};
 
 /// How long an answer may take. Longer than the server waits for the service, so that the server's word comes first.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(45);
-
-/// Says where to sign in, in an answer to somebody who is not.
-#[derive(Deserialize)]
-struct SignIn {
-    #[serde(rename = "signIn")]
-    sign_in: String,
-}
 
 /// Posts the fields of a form to an address, and reads the answer.
 pub(super) async fn form(form: &HtmlFormElement, action: &str) -> Result<Answer, Trouble> {
@@ -31,7 +24,7 @@ pub(super) async fn form(form: &HtmlFormElement, action: &str) -> Result<Answer,
 
 async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController) -> Result<Answer, Trouble> {
     let response = Request::post(action)
-        .header("Accept", "application/json")
+        .header("Accept", codec::COMPACT)
         .header("Content-Type", "application/x-www-form-urlencoded")
         .abort_signal(Some(&controller.signal()))
         .body(fields(form).ok_or(Trouble::Failed)?)
@@ -40,9 +33,9 @@ async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController
         .await
         .map_err(|_| no_answer(controller))?;
     match response.status() {
-        200 => response.json().await.map_err(|_| no_answer(controller)),
+        200 => read(response).await.ok_or_else(|| no_answer(controller)),
         401 => {
-            let SignIn { sign_in } = response.json().await.map_err(|_| Trouble::Failed)?;
+            let SignInFirst { sign_in } = read(response).await.ok_or(Trouble::Failed)?;
             Err(Trouble::SignedOut { sign_in })
         }
         _ => Err(Trouble::Failed),
@@ -52,8 +45,12 @@ async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController
 /// Reads where a change stands; nothing if that cannot be told.
 pub(super) async fn look(kind: Kind) -> Option<Step> {
     let address = format!("{}?kind={}", Look::PATH, kind.as_str());
-    let response = Request::get(&address).header("Accept", "application/json").send().await.ok()?;
-    if response.ok() { response.json().await.ok() } else { None }
+    let response = Request::get(&address).header("Accept", codec::COMPACT).send().await.ok()?;
+    if response.ok() { read(response).await } else { None }
+}
+
+async fn read<Value: DeserializeOwned>(response: Response) -> Option<Value> {
+    codec::decode(&response.binary().await.ok()?)
 }
 
 /// What a field holds; nothing if there is none.

@@ -10,7 +10,10 @@ use contact::Timestamp;
 use leptos::prelude::*;
 
 use super::presses::Presses;
-use crate::{browser, text::Text};
+use crate::{
+    browser,
+    text::{Plain, Text},
+};
 
 /// How often the clock is looked at: often enough that no second is skipped.
 const LOOK: Duration = Duration::from_millis(200);
@@ -75,13 +78,13 @@ fn written(seconds: u64) -> String {
 
 /// The phases that are announced: five minutes, one minute and thirty seconds before the end. A phase that the code
 /// never was longer than is none.
-fn phase(text: &'static Text, whole: Duration, seconds: u64) -> Option<String> {
+fn phase(text: &'static Text, whole: Duration, seconds: u64) -> Option<Plain> {
     let passed = |bound: u64| seconds <= bound && whole.as_secs() > bound;
     match seconds {
         0 => None,
-        _ if passed(30) => Some((text.code.seconds_left)(30)),
-        _ if passed(60) => Some((text.code.minutes_left)(1)),
-        _ if passed(300) => Some((text.code.minutes_left)(5)),
+        _ if passed(30) => Some(text.code.thirty_seconds_left),
+        _ if passed(60) => Some(text.code.one_minute_left),
+        _ if passed(300) => Some(text.code.five_minutes_left),
         _ => None,
     }
 }
@@ -93,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_life_of_ten_minutes_is_announced_three_times() {
-        let mut heard: Vec<String> = (0..=600)
+        let mut heard: Vec<_> = (0..=600)
             .rev()
             .filter_map(|seconds| phase(text(Locale::En), Duration::from_mins(10), seconds))
             .collect();

@@ -17,10 +17,9 @@ pub(crate) enum Weight {
     Quiet,
 }
 
-/// A form of one flow. While any form of the page is on its way, no button can be pressed again; the one that was
-/// pressed says what it does and keeps its size.
+/// A form of one flow.
 #[component]
-pub(crate) fn PressForm(
+pub(crate) fn PressForm<Fields: IntoView + 'static>(
     /// Where it is posted: the address of a server function.
     action: &'static str,
     /// The kind of contact.
@@ -36,20 +35,13 @@ pub(crate) fn PressForm(
     /// Asked before the form is sent.
     #[prop(optional)]
     guard: Option<Guard>,
-    /// Takes the button away.
-    #[prop(optional, into)]
-    without_button: Signal<bool>,
-    /// The fields.
+    /// Takes the button away when it is true.
     #[prop(optional)]
-    children: Option<Children>,
+    without_button: Option<RwSignal<bool>>,
+    /// The fields.
+    fields: Fields,
 ) -> impl IntoView {
     let presses = expect_context::<Presses>();
-    let is_busy = move || presses.busy.get() == Some(action);
-    let class = match weight {
-        Weight::Main => "button",
-        Weight::Second => "button button--second",
-        Weight::Quiet => "button button--quiet",
-    };
     view! {
         <form
             method="post"
@@ -60,19 +52,40 @@ pub(crate) fn PressForm(
         >
             <input type="hidden" name="kind" value=kind.as_str() />
             <input type="hidden" name="flow" value=flow.to_string() />
-            {children.map(|children| children())}
-            <Show when=move || !without_button.get()>
-                <button
-                    type="submit"
-                    id=action.trim_start_matches("/api/")
-                    class=class
-                    aria-disabled=move || presses.busy.get().map(|_| "true")
-                    data-busy=move || is_busy().then_some("")
-                >
-                    <span class="button__label">{label}</span>
-                    <span class="button__busy">{move || is_busy().then_some(busy_label)}</span>
-                </button>
-            </Show>
+            {fields}
+            {move || {
+                let is_there = without_button.is_none_or(|without| !without.get());
+                is_there.then(|| button(presses, action, label, busy_label, weight))
+            }}
         </form>
+    }
+}
+
+/// The button. While any form of the page is on its way, none can be pressed again; the one that was pressed says what it
+/// does and keeps its size.
+fn button(
+    presses: Presses,
+    action: &'static str,
+    label: &'static str,
+    busy_label: &'static str,
+    weight: Weight,
+) -> impl IntoView {
+    let is_busy = move || presses.busy.get() == Some(action);
+    let class = match weight {
+        Weight::Main => "button",
+        Weight::Second => "button button--second",
+        Weight::Quiet => "button button--quiet",
+    };
+    view! {
+        <button
+            type="submit"
+            id=action.trim_start_matches("/api/")
+            class=class
+            aria-disabled=move || presses.busy.get().map(|_| "true")
+            data-busy=move || is_busy().then_some("")
+        >
+            <span class="button__label">{label}</span>
+            <span class="button__busy">{move || is_busy().then_some(busy_label)}</span>
+        </button>
     }
 }

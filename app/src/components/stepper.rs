@@ -10,21 +10,20 @@ pub(crate) fn Stepper(
     /// The sentences of the page.
     text: &'static Text,
     /// The step one is at.
-    current: Signal<usize>,
+    current: usize,
 ) -> impl IntoView {
     let steps = [text.step_enter, text.step_code, text.step_done];
-    let count = steps.len();
     view! {
         <nav class="stepper" aria-label=text.steps_label>
-            <p class="stepper__where">{move || (text.step_of)(current.get(), count)}</p>
+            <p class="stepper__where">{text.step_of.with(&current.to_string())}</p>
             <ol class="stepper__steps">
                 {(1..).zip(steps)
                     .map(|(number, name)| {
                         view! {
                             <li
                                 class="stepper__step"
-                                class:stepper__step--past=move || number < current.get()
-                                aria-current=move || (number == current.get()).then_some("step")
+                                class:stepper__step--past=number < current
+                                aria-current=(number == current).then_some("step")
                             >
                                 {name}
                             </li>

@@ -1,7 +1,8 @@
-//! `/email` and `/mobile`: the steps of a change, one in the place of the other.
+//! `/email` and `/mobile`: the steps of a change, one in the place of the other. What stands in `<main>`, and all that
+//! the browser takes over.
 
 use contact::{AwaitCode, Flow, Kind, Restart};
-use leptos::prelude::*;
+use leptos::{either::EitherOf4, prelude::*};
 
 use crate::{
     ChangeView, browser,
@@ -17,22 +18,20 @@ use crate::{
 pub(crate) fn ChangePage(
     /// The sentences of the page.
     text: &'static Text,
-    /// The service's name.
+    /// The service's name, for the title.
     service: String,
     /// What it shows.
     view: ChangeView,
-    /// Told the address of the step that is shown.
-    here: RwSignal<String>,
 ) -> impl IntoView {
     let ChangeView { kind, contacts, policy, step } = view;
     let presses = Presses::new(step);
     provide_context(presses);
     let previous = contacts.map(|contacts| contacts.of(kind).to_vec());
-    let current = Signal::derive(move || match presses.step.read().flow {
+    let current = move || match presses.step.read().flow {
         Flow::Enter(_) => 1,
         Flow::AwaitCode(_) | Flow::Restart(_) => 2,
         Flow::Done(_) => 3,
-    });
+    };
 
     // The first step is the page itself; those that follow have to be told.
     Effect::new(move |shown_before: Option<()>| {
@@ -40,29 +39,24 @@ pub(crate) fn ChangePage(
         if shown_before.is_some() {
             let path = presses.step.with(|step| step.path(kind));
             browser::show_step(&title, &path);
-            here.set(path);
         }
     });
 
     Effect::new(move || browser::on_return(kind, presses));
 
     view! {
-        <Stepper text current />
+        {move || view! { <Stepper text current=current() /> }}
         <TroubleRegion text />
         {move || {
             let step = presses.step.get();
             match step.flow.clone() {
                 Flow::Enter(enter) => {
-                    view! {
-                        <EnterStep text kind enter previous=previous.clone() policy limit_ends_at=step.limit_ends_at allowance=step.allowance />
-                    }
-                        .into_any()
+                    let previous = previous.clone();
+                    EitherOf4::A(view! { <EnterStep text kind enter previous policy step /> })
                 }
-                Flow::AwaitCode(awaiting) => view! { <AwaitCodeStep text awaiting step /> }.into_any(),
-                Flow::Restart(restart) => {
-                    view! { <RestartStep text restart step /> }.into_any()
-                }
-                Flow::Done(done) => view! { <DoneStep text done shown_back=step.shown_back /> }.into_any(),
+                Flow::AwaitCode(awaiting) => EitherOf4::B(view! { <AwaitCodeStep text awaiting step /> }),
+                Flow::Restart(restart) => EitherOf4::C(view! { <RestartStep text restart step /> }),
+                Flow::Done(done) => EitherOf4::D(view! { <DoneStep text done shown_back=step.shown_back /> }),
             }
         }}
     }
@@ -74,7 +68,9 @@ pub(crate) fn change_title(text: &'static Text, service: &str, kind: Kind, flow:
     let (problem, step) = match flow {
         Flow::Enter(enter) => (enter.refusal.is_some(), None),
         Flow::AwaitCode(AwaitCode { notice, .. }) => (notice.is_some(), Some(text.code.title)),
-        Flow::Restart(Restart { reason: why, refusal, .. }) => (refusal.is_some(), Some(reason(text, why).0)),
+        Flow::Restart(Restart { reason: why, refusal, .. }) => {
+            (refusal.is_some(), Some(reason(text, why).title))
+        }
         Flow::Done(_) => (false, Some(text.of(kind).done)),
     };
     let prefix = if problem { text.error_prefix } else { "" };

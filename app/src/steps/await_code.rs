@@ -35,16 +35,16 @@ pub(crate) fn AwaitCodeStep(
         Notice::Malformed(problem) => code_problem(text, *problem),
         Notice::Superseded => sentences.superseded.to_owned(),
         Notice::OlderForm => sentences.older_form.to_owned(),
-        Notice::AnotherPending => (sentences.another_pending)(&shown),
-        Notice::NotChecked { reference } => (sentences.not_checked)(reference),
+        Notice::AnotherPending => sentences.another_pending.with(&shown),
+        Notice::NotChecked { reference } => sentences.not_checked.with(reference),
         Notice::NotResent(refusal) => {
             let why = refusal_sentence(text, kind, refusal, &shown, step.limit_ends_at.as_deref());
             format!("{why} {}", sentences.still_works)
         }
     });
     let way_on = match &step.allowance {
-        Some(Allowance::Reached { until }) => (text.enter.next_code)(until),
-        _ => sentences.over_resend.to_owned(),
+        Some(Allowance::Reached(sentence)) => sentence,
+        _ => sentences.over_resend,
     };
     let end = format!("{} {way_on}", sentences.over);
     let is_about_field = matches!(notice, Some(Notice::Malformed(_)));
@@ -73,21 +73,34 @@ pub(crate) fn AwaitCodeStep(
         problem.is_none()
     });
 
+    let fields = view! {
+        <p class="note">{sentences.once}</p>
+        <Field
+            name="code"
+            label=sentences.label
+            hint=sentences.hint
+            error=error.into()
+            kind="text"
+            autocomplete="one-time-code"
+            inputmode="numeric"
+            element
+        />
+        <div class="life">
+            <p class="life__end">{step.ends_at.map(|time| sentences.works_until.with(&time))}</p>
+            <Countdown text expires_at over />
+        </div>
+        <p class="life__over" role="alert">
+            {move || over.get().then(|| end.clone())}
+        </p>
+    };
     view! {
-        {message
-            .map(|message| {
-                if is_about_field {
-                    view! { <Problem text message field="code" /> }.into_any()
-                } else {
-                    view! { <Problem text message /> }.into_any()
-                }
-            })}
+        {message.map(|message| view! { <Problem text message field=is_about_field.then_some("code") /> })}
         <h1 tabindex="-1">{sentences.title}</h1>
         <p class="sent-to">
-            <bdi>{(sentences.sent_to)(&shown)}</bdi>
+            <bdi>{sentences.sent_to.with(&shown)}</bdi>
         </p>
         {likely_address(contact.readable())
-            .map(|address| view! { <p class="hint">{(text.enter.did_you_mean)(&address)}</p> })}
+            .map(|address| view! { <p class="hint">{text.enter.did_you_mean.with(&address)}</p> })}
         <PressForm
             action=Finish::PATH
             kind
@@ -97,26 +110,8 @@ pub(crate) fn AwaitCodeStep(
             weight=Weight::Main
             guard=Guard { field: "code", allows }
             without_button=over
-        >
-            <p class="note">{sentences.once}</p>
-            <Field
-                name="code"
-                label=sentences.label
-                hint=sentences.hint
-                error=error.into()
-                kind="text"
-                autocomplete="one-time-code"
-                inputmode="numeric"
-                element
-            />
-            <div class="life">
-                <p class="life__end">{step.ends_at.map(|time| (sentences.works_until)(&time))}</p>
-                <Countdown text expires_at over />
-            </div>
-            <p class="life__over" role="alert">
-                {move || over.get().then(|| end.clone())}
-            </p>
-        </PressForm>
+            fields
+        />
         <div class="ways">
             <Ways text kind flow=id resend=Weight::Second edit=Weight::Quiet allowance=step.allowance />
         </div>
@@ -127,7 +122,7 @@ pub(crate) fn AwaitCodeStep(
 fn code_problem(text: &'static Text, problem: CodeProblem) -> String {
     match problem {
         CodeProblem::Empty => text.code.empty.to_owned(),
-        CodeProblem::TooShort(digits) => (text.code.too_short)(digits),
+        CodeProblem::TooShort(digits) => text.code.too_short.with(&digits.to_string()),
         CodeProblem::TooLong => text.code.too_long.to_owned(),
     }
 }

@@ -23,12 +23,12 @@ pub(crate) fn DoneStep(
     view! {
         <div class="done">
             <h1 tabindex="-1">{sentences.done}</h1>
-            <p class="lead">{(sentences.is_verified)(&shown)}</p>
+            <p class="lead">{sentences.is_verified.with(&shown)}</p>
             {is_primary.then(|| view! { <p>{sentences.is_primary}</p> })}
         </div>
         <section class="card">
             <h2>{sentences.now_listed}</h2>
-            <ContactList text kind contacts=listed />
+            <ContactList text kind contacts=listed way=|_| () />
         </section>
         <p>
             <a class="button" href=Page::Contacts.path()>

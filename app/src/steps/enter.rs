@@ -1,11 +1,11 @@
 //! The first step: the new contact, and what should happen with it.
 
 use contact::{Choices, Enter, Kind, KnownContact, likely_address};
-use leptos::{html::Input, prelude::*, server_fn::ServerFn};
+use leptos::{either::Either, html::Input, prelude::*, server_fn::ServerFn};
 
 use super::refusal::refusal_sentence;
 use crate::{
-    Allowance, Begin, Offer, Page, Policy,
+    Begin, Offer, Page, Policy, Step,
     components::{
         allowance::AllowanceNote,
         field::{Field, Tick},
@@ -28,23 +28,28 @@ pub(crate) fn EnterStep(
     previous: Option<Vec<KnownContact>>,
     /// What is left to the person.
     policy: Policy,
-    /// When a limit ends, as a clock time.
-    limit_ends_at: Option<String>,
-    /// How many codes the person may still ask for.
-    allowance: Option<Allowance>,
+    /// The times and figures that belong to it.
+    step: Step,
 ) -> impl IntoView {
     let Enter { id, typed, choices, refusal } = enter;
     let error =
-        refusal.map(|refusal| refusal_sentence(text, kind, &refusal, &typed, limit_ends_at.as_deref()));
+        refusal.map(|refusal| refusal_sentence(text, kind, &refusal, &typed, step.limit_ends_at.as_deref()));
     let entered = RwSignal::new(String::new());
     let preview = move || {
         let entered = entered.get();
         let entered = entered.trim();
-        (entered.len() > 2).then(|| (text.enter.will_send_to)(entered))
+        (entered.len() > 2).then(|| text.enter.will_send_to.with(entered))
     };
 
+    let message = error.clone();
+    let fields = view! {
+        <NewContact text kind typed error entered />
+        <ChoicesOffered text kind choices previous policy />
+        <p class="preview">{preview}</p>
+        <AllowanceNote allowance=step.allowance />
+    };
     view! {
-        {error.clone().map(|message| view! { <Problem text message field="contact" /> })}
+        {message.map(|message| view! { <Problem text message field=Some("contact") /> })}
         <h1 tabindex="-1">{text.of(kind).title}</h1>
         <PressForm
             action=Begin::PATH
@@ -53,12 +58,8 @@ pub(crate) fn EnterStep(
             label=text.enter.send
             busy_label=text.enter.sending
             weight=Weight::Main
-        >
-            <NewContact text kind typed error entered />
-            <ChoicesOffered text kind choices previous policy />
-            <p class="preview">{preview}</p>
-            <AllowanceNote text allowance />
-        </PressForm>
+            fields
+        />
         <p>
             <a href=Page::Contacts.path()>{text.back_to_contacts}</a>
         </p>
@@ -99,7 +100,7 @@ fn NewContact(
     let hint = move || {
         meant().map(|address| {
             view! {
-                <p>{(text.enter.did_you_mean)(&address)}</p>
+                <p>{text.enter.did_you_mean.with(&address)}</p>
                 <button type="button" class="button button--quiet" on:click=use_meant>
                     {text.enter.use_suggestion}
                 </button>
@@ -139,7 +140,7 @@ fn ChoicesOffered(
     let sentences = text.of(kind);
     let removed = previous.filter(|previous| !previous.is_empty()).map(|previous| {
         let list = previous.iter().map(|contact| contact.value.as_str()).collect::<Vec<_>>().join(", ");
-        (text.enter.removed)(&list)
+        text.enter.removed.with(&list)
     });
     // What the operator decided is told as well.
     let follows = (policy.replace_all == Offer::Always)
@@ -160,15 +161,14 @@ fn ChoicesOffered(
         }
     });
     if primary.is_none() && replace_all.is_none() {
-        return follows.into_any();
+        return Either::Left(follows);
     }
-    view! {
+    Either::Right(view! {
         <fieldset class="choices">
             <legend class="choices__legend">{text.enter.choices}</legend>
             {primary}
             {replace_all}
             {follows}
         </fieldset>
-    }
-    .into_any()
+    })
 }

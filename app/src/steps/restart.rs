@@ -7,7 +7,7 @@ use super::{refusal::refusal_sentence, ways::Ways};
 use crate::{
     Page, Step,
     components::{press_form::Weight, problem::Problem},
-    text::{Plain, Text, With},
+    text::{Reason, Text},
 };
 
 /// The step.
@@ -22,7 +22,7 @@ pub(crate) fn RestartStep(
 ) -> impl IntoView {
     let Restart { id, contact, reason: why, refusal, .. } = restart;
     let kind = contact.kind();
-    let (title, sentence) = reason(text, &why);
+    let Reason { title, sentence } = reason(text, &why);
     let Step { limit_ends_at, shown_back, allowance, .. } = step;
     let shown = shown_back.unwrap_or_else(|| contact.readable().to_owned());
     let problem =
@@ -35,8 +35,8 @@ pub(crate) fn RestartStep(
     };
     view! {
         {problem.map(|message| view! { <Problem text message /> })}
-        <h1 tabindex="-1">{title}</h1>
-        <p class="lead">{sentence(&shown)}</p>
+        <h1 tabindex="-1">{*title}</h1>
+        <p class="lead">{sentence.with(&shown)}</p>
         <div class="ways">
             {(why == RestartReason::Unknown)
                 .then(|| {
@@ -52,15 +52,15 @@ pub(crate) fn RestartStep(
 }
 
 /// Gives the heading of a reason, and the sentence that follows it.
-pub(crate) fn reason(text: &'static Text, reason: &RestartReason) -> (Plain, With) {
+pub(crate) fn reason(text: &'static Text, reason: &RestartReason) -> &'static Reason {
     let sentences = &text.restart;
     match reason {
-        RestartReason::WrongCode => sentences.wrong_code,
-        RestartReason::Expired => sentences.expired,
-        RestartReason::Over => sentences.over,
-        RestartReason::Taken => sentences.taken,
-        RestartReason::BeginLost => sentences.begin_lost,
-        RestartReason::NotChanged => sentences.not_changed,
-        RestartReason::Unknown => sentences.unknown,
+        RestartReason::WrongCode => &sentences.wrong_code,
+        RestartReason::Expired => &sentences.expired,
+        RestartReason::Over => &sentences.over,
+        RestartReason::Taken => &sentences.taken,
+        RestartReason::BeginLost => &sentences.begin_lost,
+        RestartReason::NotChanged => &sentences.not_changed,
+        RestartReason::Unknown => &sentences.unknown,
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn Ways(
     allowance: Option<Allowance>,
 ) -> impl IntoView {
     let different = text.of(kind).different;
-    let again = (!matches!(allowance, Some(Allowance::Reached { .. }))).then(|| {
+    let again = (!matches!(allowance, Some(Allowance::Reached(_)))).then(|| {
         view! {
             <PressForm
                 action=Resend::PATH
@@ -38,6 +38,7 @@ pub(crate) fn Ways(
                 label=text.code.resend
                 busy_label=text.enter.sending
                 weight=resend
+                fields=()
             />
         }
     });
@@ -50,6 +51,7 @@ pub(crate) fn Ways(
             label=different
             busy_label=different
             weight=edit
+            fields=()
         />
         <PressForm
             action=Cancel::PATH
@@ -58,7 +60,8 @@ pub(crate) fn Ways(
             label=text.code.cancel
             busy_label=text.code.cancelling
             weight=Weight::Quiet
+            fields=()
         />
-        <AllowanceNote text kind allowance />
+        <AllowanceNote allowance />
     }
 }

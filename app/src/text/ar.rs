@@ -1,89 +1,55 @@
 //! Arabic: Modern Standard Arabic as public services write it, with western digits. What is put into a sentence keeps
 //! its own direction, so that an address or a number stays in one piece whatever stands around it.
 
-#[cfg(feature = "ssr")]
-use super::PlainText;
-use super::{CodeText, ContactsText, EnterText, FrameText, KindText, RestartText, Text, TroubleText};
-
-/// A sentence with one thing in it, between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (Unicode Standard Annex
-/// 9, section 2.3).
-macro_rules! with {
-    ($sentence:literal) => {
-        |inner| format!($sentence, format_args!("\u{2068}{inner}\u{2069}"))
-    };
-}
+use super::{CodeText, EnterText, KindText, ListedText, Reason, RestartText, Text, TroubleText, with};
 
 pub(super) static TEXT: Text = Text {
-    service: "بيانات الاتصال",
-    skip_to_content: "انتقل إلى المحتوى الرئيسي",
-    sign_out: "تسجيل الخروج",
     error_prefix: "خطأ: ",
     problem: "حدثت مشكلة",
     steps_label: "مراحل التغيير",
-    step_of: |step, steps| format!("الخطوة {step} من {steps}"),
+    step_of: with("الخطوة {step} من 3"),
     step_enter: "البيانات الجديدة",
     step_code: "الرمز",
     step_done: "تم",
     back_to_contacts: "العودة إلى بيانات الاتصال الخاصة بك",
-    frame: FrameText {
-        languages: "اللغة",
-        support: "المساعدة",
-        privacy: "الخصوصية",
-        accessibility: "سهولة الاستخدام للجميع",
-    },
-    contacts: ContactsText {
-        title: "بيانات الاتصال الخاصة بك",
-        primary: "أساسي",
-        verified: "تم التحقق",
-        unverified: "لم يتم التحقق",
-        verify_now: "التحقق الآن",
-        unreadable: "لا يمكننا عرض بيانات الاتصال الخاصة بك الآن. لم يتغير أي شيء.",
-        look_again: "إعادة المحاولة",
-        pending: with!("بدأت التغيير إلى {} ولم تكمله بعد."),
-        resume: "متابعة التغيير",
+    listed: ListedText {
+        primary: "أساسي", verified: "تم التحقق", unverified: "لم يتم التحقق"
     },
     enter: EnterText {
         choices: "ماذا تريد أن تفعل أيضًا؟",
         send: "إرسال الرمز",
         sending: "جارٍ الإرسال…",
-        did_you_mean: with!("هل تقصد {}؟"),
+        will_send_to: with("سنرسل الرمز إلى \u{2068}{contact}\u{2069}"),
+        did_you_mean: with("هل تقصد \u{2068}{address}\u{2069}؟"),
         use_suggestion: "استخدام هذا العنوان",
-        will_send_to: with!("سنرسل الرمز إلى {}"),
-        removed: with!("سيُحذف ما يلي: {}"),
-        not_acceptable: with!("تعذّر قبول {}. تأكد من صحته، أو استخدم غيره."),
-        already_yours: with!("سبق التحقق من {} وهو مسجَّل في حسابك. لم نرسل أي شيء، ولا حاجة إلى تغيير أي شيء."),
-        limit_until: with!("لا يمكننا إرسال رموز أخرى قبل الساعة {}. يمكنك استخدام عنوان آخر أو رقم آخر الآن."),
+        removed: with("سيُحذف ما يلي: \u{2068}{list}\u{2069}"),
+        not_acceptable: with("تعذّر قبول \u{2068}{contact}\u{2069}. تأكد من صحته، أو استخدم غيره."),
+        already_yours: with(
+            "سبق التحقق من \u{2068}{contact}\u{2069} وهو مسجَّل في حسابك. لم نرسل أي شيء، ولا حاجة إلى تغيير أي شيء.",
+        ),
+        limit_until: with(
+            "لا يمكننا إرسال رموز أخرى قبل الساعة \u{2068}{time}\u{2069}. يمكنك استخدام عنوان آخر أو رقم آخر الآن.",
+        ),
         limit: "لا يمكننا إرسال رموز أخرى في الوقت الحالي. \
                 أعد المحاولة غدًا، أو استخدم عنوانًا آخر أو رقمًا آخر الآن.",
-        own_limit: with!("لا يمكننا إرسال أي رموز أخرى إليك قبل الساعة {}."),
-        allowance: |codes, within| format!("يمكنك طلب {} {}.", more_codes(codes), time(within)),
-        next_code: with!("يمكنك طلب الرمز التالي في الساعة {}."),
+        own_limit: with("لا يمكننا إرسال أي رموز أخرى إليك قبل الساعة \u{2068}{time}\u{2069}."),
         older_form: "لم تعد هذه الصفحة محدَّثة، ولذلك لم نرسل أي شيء. راجع البيانات أدناه وأرسلها مرة أخرى.",
-        unavailable: with!(
+        unavailable: with(
             "لا يمكننا إرسال الرمز الآن، ولم يُرسل أي شيء. أعد المحاولة لاحقًا. \
-             إذا طلبت المساعدة، فاذكر الرقم المرجعي {}."
+             إذا طلبت المساعدة، فاذكر الرقم المرجعي \u{2068}{reference}\u{2069}.",
         ),
     },
     code: CodeText {
         title: "أدخل الرمز",
-        sent_to: with!("أرسلنا رمزًا مكوّنًا من 6 أرقام إلى {}"),
+        sent_to: with("أرسلنا رمزًا مكوّنًا من 6 أرقام إلى \u{2068}{contact}\u{2069}"),
         once: "يمكن إدخال الرمز مرة واحدة فقط. قارنه بالرمز الوارد في الرسالة قبل التحقق.",
         label: "رمز التحقق",
         hint: "6 أرقام",
-        works_until: with!("الرمز صالح حتى الساعة {}"),
+        works_until: with("الرمز صالح حتى الساعة \u{2068}{time}\u{2069}"),
         time_left: "الوقت المتبقي",
-        minutes_left: |minutes| match minutes {
-            1 => "بقيت دقيقة واحدة".to_owned(),
-            2 => "بقيت دقيقتان".to_owned(),
-            3..=10 => format!("بقيت {minutes} دقائق"),
-            _ => format!("بقيت {minutes} دقيقة"),
-        },
-        seconds_left: |seconds| match seconds {
-            1 => "بقيت ثانية واحدة".to_owned(),
-            2 => "بقيت ثانيتان".to_owned(),
-            3..=10 => format!("بقيت {seconds} ثوانٍ"),
-            _ => format!("بقيت {seconds} ثانية"),
-        },
+        five_minutes_left: "بقيت 5 دقائق",
+        one_minute_left: "بقيت دقيقة واحدة",
+        thirty_seconds_left: "بقيت 30 ثانية",
         over: "انتهت صلاحية الرمز. لم يتغير أي شيء.",
         over_resend: "يمكنك طلب رمز جديد.",
         verify: "تحقق",
@@ -92,47 +58,59 @@ pub(super) static TEXT: Text = Text {
         cancel: "إلغاء",
         cancelling: "جارٍ الإلغاء…",
         empty: "أدخل الرمز المكوّن من 6 أرقام الوارد في الرسالة",
-        too_short: |digits| {
-            format!("عدد الأرقام التي أدخلتها {digits} من 6. لم يُستخدم الرمز. راجعه وأعد المحاولة.")
-        },
+        too_short: with("عدد الأرقام التي أدخلتها {digits} من 6. لم يُستخدم الرمز. راجعه وأعد المحاولة."),
         too_long: "أدخل أرقام الرمز الستة فقط. لم يُستخدم الرمز. راجعه وأعد المحاولة.",
-        older_form: "كانت هذه الصفحة قديمة، لذلك لم يُنفَّذ أي إجراء. ترى هنا أين وصل تغييرك الآن.",
         superseded: "هذا رمز أقدم، ولم يُستخدم. أدخل الرمز الوارد في أحدث رسالة.",
-        another_pending: with!(
-            "سبق أن بدأت التغيير إلى {}، ولذلك لم نرسل أي شيء آخر. أكمل ذلك التغيير أو ألغِه أولًا."
+        older_form: "كانت هذه الصفحة قديمة، لذلك لم يُنفَّذ أي إجراء. ترى هنا أين وصل تغييرك الآن.",
+        another_pending: with(
+            "سبق أن بدأت التغيير إلى \u{2068}{contact}\u{2069}، ولذلك لم نرسل أي شيء آخر. أكمل ذلك التغيير أو ألغِه أولًا.",
         ),
         still_works: "لا يزال آخر رمز وصلك صالحًا.",
-        not_checked: with!(
+        not_checked: with(
             "لا يمكننا التحقق من الرمز الآن، ولم يُستخدم. أعد المحاولة بعد قليل. \
-             إذا طلبت المساعدة، فاذكر الرقم المرجعي {}."
+             إذا طلبت المساعدة، فاذكر الرقم المرجعي \u{2068}{reference}\u{2069}.",
         ),
     },
     restart: RestartText {
-        wrong_code: (
-            "الرمز غير صحيح",
-            with!("يمكن إدخال الرمز مرة واحدة فقط، ولذلك تحتاج إلى رمز جديد. يمكننا إرساله إلى {}."),
-        ),
-        expired: ("انتهت صلاحية الرمز", with!("لم يتغير أي شيء. يمكننا إرسال رمز جديد إلى {}.")),
-        over: (
-            "لم يعد هذا الرمز صالحًا",
-            with!("انتهت صلاحيته أو حلّ محله رمز أحدث. لم يتغير أي شيء. يمكننا إرسال رمز جديد إلى {}."),
-        ),
-        taken: ("مستخدم في حساب آخر", with!("تم التحقق من {} في حساب آخر. استخدم غيره.")),
-        begin_lost: (
-            "لا نعرف هل أُرسل الرمز",
-            with!("إذا وصلت رسالة إلى {}، فلن يعمل الرمز الوارد فيها. اطلب رمزًا جديدًا واستخدمه."),
-        ),
-        not_changed: (
-            "لم تتغير بيانات الاتصال الخاصة بك",
-            with!(
-                "حدث خطأ أثناء التحقق من الرمز، ولا يمكن استخدام الرمز نفسه مرة أخرى. \
-                 يمكننا إرسال رمز جديد إلى {}."
+        wrong_code: Reason {
+            title: "الرمز غير صحيح",
+            sentence: with(
+                "يمكن إدخال الرمز مرة واحدة فقط، ولذلك تحتاج إلى رمز جديد. يمكننا إرساله إلى \u{2068}{contact}\u{2069}.",
             ),
-        ),
-        unknown: (
-            "لا نعرف هل تم التغيير",
-            with!("حدث خطأ أثناء التحقق من الرمز المرسل إلى {}، ولا يمكننا الاطلاع على حسابك الآن."),
-        ),
+        },
+        expired: Reason {
+            title: "انتهت صلاحية الرمز",
+            sentence: with("لم يتغير أي شيء. يمكننا إرسال رمز جديد إلى \u{2068}{contact}\u{2069}."),
+        },
+        over: Reason {
+            title: "لم يعد هذا الرمز صالحًا",
+            sentence: with(
+                "انتهت صلاحيته أو حلّ محله رمز أحدث. لم يتغير أي شيء. يمكننا إرسال رمز جديد إلى \u{2068}{contact}\u{2069}.",
+            ),
+        },
+        taken: Reason {
+            title: "مستخدم في حساب آخر",
+            sentence: with("تم التحقق من \u{2068}{contact}\u{2069} في حساب آخر. استخدم غيره."),
+        },
+        begin_lost: Reason {
+            title: "لا نعرف هل أُرسل الرمز",
+            sentence: with(
+                "إذا وصلت رسالة إلى \u{2068}{contact}\u{2069}، فلن يعمل الرمز الوارد فيها. اطلب رمزًا جديدًا واستخدمه.",
+            ),
+        },
+        not_changed: Reason {
+            title: "لم تتغير بيانات الاتصال الخاصة بك",
+            sentence: with(
+                "حدث خطأ أثناء التحقق من الرمز، ولا يمكن استخدام الرمز نفسه مرة أخرى. \
+                 يمكننا إرسال رمز جديد إلى \u{2068}{contact}\u{2069}.",
+            ),
+        },
+        unknown: Reason {
+            title: "لا نعرف هل تم التغيير",
+            sentence: with(
+                "حدث خطأ أثناء التحقق من الرمز المرسل إلى \u{2068}{contact}\u{2069}، ولا يمكننا الاطلاع على حسابك الآن.",
+            ),
+        },
         look_again: "الاطلاع على بيانات الاتصال",
     },
     trouble: TroubleText {
@@ -143,9 +121,7 @@ pub(super) static TEXT: Text = Text {
         sign_in: "تسجيل الدخول",
     },
     email: KindText {
-        heading: "عناوين البريد الإلكتروني",
         none: "لا يوجد عنوان بريد إلكتروني في حسابك.",
-        change: "تغيير عنوان البريد الإلكتروني",
         title: "تغيير عنوان بريدك الإلكتروني",
         label: "عنوان البريد الإلكتروني الجديد",
         hint: "سنرسل رمزًا مكوّنًا من 6 أرقام إلى هذا العنوان للتأكد من أنه لك.",
@@ -159,22 +135,17 @@ pub(super) static TEXT: Text = Text {
         too_long: "لا يمكن أن يزيد عنوان البريد الإلكتروني على 254 حرفًا",
         malformed: "أدخل عنوان البريد الإلكتروني بالصيغة الصحيحة، مثل \u{2066}name@example.com\u{2069}",
         not_mobile: "أدخل عنوان البريد الإلكتروني بالصيغة الصحيحة، مثل \u{2066}name@example.com\u{2069}",
-        not_allowed: with!(
-            "نطاق العنوان {} من النطاقات التي لا نرسل إليها رموزًا، ولذلك لم نرسل أي شيء. \
-             استخدم عنوان بريد إلكتروني آخر."
+        not_allowed: with(
+            "نطاق العنوان \u{2068}{contact}\u{2069} من النطاقات التي لا نرسل إليها رموزًا، ولذلك لم نرسل أي شيء. \
+             استخدم عنوان بريد إلكتروني آخر.",
         ),
-        allowance: |codes, within| {
-            format!("يمكنك طلب {} إلى هذا العنوان {}.", more_codes(codes), time(within))
-        },
         done: "تم التحقق من عنوان بريدك الإلكتروني",
-        is_verified: with!("أصبح {} عنوان بريد إلكتروني تم التحقق منه في حسابك."),
+        is_verified: with("أصبح \u{2068}{contact}\u{2069} عنوان بريد إلكتروني تم التحقق منه في حسابك."),
         is_primary: "وهو عنوان بريدك الإلكتروني الأساسي.",
         now_listed: "عناوين بريدك الإلكتروني الآن",
     },
     mobile: KindText {
-        heading: "أرقام الهاتف المحمول",
         none: "لا يوجد رقم هاتف محمول في حسابك.",
-        change: "تغيير رقم الهاتف المحمول",
         title: "تغيير رقم هاتفك المحمول",
         label: "رقم الهاتف المحمول الجديد",
         hint: "ابدأ بعلامة + ثم رمز البلد، مثل \u{2066}+971 50 123 4567\u{2069}. \
@@ -189,67 +160,12 @@ pub(super) static TEXT: Text = Text {
         too_long: "هذا الرقم أطول من اللازم. راجعه.",
         malformed: "هذا الرقم ليس رقم هاتف محمول صالحًا في أي بلد. راجعه.",
         not_mobile: "لا يمكن لهذا الرقم استقبال الرسائل النصية. أدخل رقم هاتف محمول.",
-        not_allowed: with!(
-            "الرقم {} تابع لبلد لا نرسل إليه رموزًا، ولذلك لم نرسل أي شيء. استخدم رقم هاتف محمول آخر."
+        not_allowed: with(
+            "الرقم \u{2068}{contact}\u{2069} تابع لبلد لا نرسل إليه رموزًا، ولذلك لم نرسل أي شيء. استخدم رقم هاتف محمول آخر.",
         ),
-        allowance: |codes, within| format!("يمكنك طلب {} إلى هذا الرقم {}.", more_codes(codes), time(within)),
         done: "تم التحقق من رقم هاتفك المحمول",
-        is_verified: with!("أصبح {} رقم هاتف محمول تم التحقق منه في حسابك."),
+        is_verified: with("أصبح \u{2068}{contact}\u{2069} رقم هاتف محمول تم التحقق منه في حسابك."),
         is_primary: "وهو رقم هاتفك المحمول الأساسي.",
         now_listed: "أرقام هاتفك المحمول الآن",
     },
-    #[cfg(feature = "ssr")]
-    plain: PlainText {
-        signed_out: ["تم تسجيل خروجك", "بيانات الاتصال الخاصة بك محفوظة في حسابك.", "تسجيل الدخول مرة أخرى"],
-        sign_in_failed: ["تعذّر تسجيل دخولك", "لم يتغير أي شيء.", "إعادة المحاولة"],
-        not_found: ["الصفحة غير موجودة", "لا يوجد شيء في هذا العنوان.", "الانتقال إلى بيانات الاتصال الخاصة بك"],
-        cross_site: [
-            "لم يُرسل هذا الطلب من صفحتنا",
-            "حفاظًا على أمان حسابك، لم ننفّذ أي شيء. افتح الصفحة مرة أخرى وأعد المحاولة منها.",
-            "الانتقال إلى بيانات الاتصال الخاصة بك",
-        ],
-        failed: ["حدث خطأ", "الخطأ ليس منك. أعد المحاولة بعد قليل.", "الانتقال إلى بيانات الاتصال الخاصة بك"],
-        reference: with!("إذا طلبت المساعدة، فاذكر الرقم المرجعي {}."),
-    },
-    #[cfg(feature = "ssr")]
-    clock: |hour, minute| {
-        let half = if hour < 12 { "صباحًا" } else { "مساءً" };
-        format!("{}:{minute:02} {half}", (hour + 11) % 12 + 1)
-    },
-    #[cfg(feature = "ssr")]
-    clock_on: |time, day, month| {
-        const MONTHS: [&str; 12] = [
-            "يناير",
-            "فبراير",
-            "مارس",
-            "أبريل",
-            "مايو",
-            "يونيو",
-            "يوليو",
-            "أغسطس",
-            "سبتمبر",
-            "أكتوبر",
-            "نوفمبر",
-            "ديسمبر",
-        ];
-        let month = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-        format!("{time} يوم {day} {month}")
-    },
 };
-
-fn more_codes(codes: u32) -> String {
-    match (codes, codes % 100) {
-        (1, _) => "رمز واحد آخر".to_owned(),
-        (2, _) => "رمزين آخرين".to_owned(),
-        (_, 3..=10) => format!("{codes} رموز أخرى"),
-        (_, 11..) => format!("{codes} رمزًا آخر"),
-        _ => format!("{codes} رمز آخر"),
-    }
-}
-
-fn time(within: crate::Within) -> &'static str {
-    match within {
-        crate::Within::Hour => "خلال الساعة القادمة",
-        crate::Within::Day => "اليوم",
-    }
-}

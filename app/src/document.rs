@@ -3,7 +3,7 @@
 use leptos::{nonce::Nonce, prelude::*};
 
 use crate::{
-    ChangeView, ContactsView, Frame, Locale, PageState, View,
+    ChangeView, ContactsView, Frame, Locale, Page, PageState, View,
     components::layout::{Layout, Person},
     handover::{self, Handover},
     pages::{
@@ -61,6 +61,12 @@ pub struct Document {
 /// Gives the document of a page. Where there is something to do the browser takes it over; a list of contacts is plain.
 pub fn document(state: PageState, frame: Frame, assets: &Assets) -> Document {
     let PageState { locale, name, view } = state;
+    // What an address says besides is not repeated on a page of somebody who is signed in.
+    let here = match &view {
+        View::Contacts(_) => Page::Contacts.path().to_owned(),
+        View::Change(view) => view.step.path(view.kind),
+    };
+    let frame = Frame { here, ..frame };
     // What the page is made of goes away with it.
     Owner::new().with(|| match view {
         View::Contacts(view) => contacts_document(locale, name, view, frame, assets),

@@ -11,7 +11,8 @@ pub struct Frame {
     pub logo: Option<String>,
     /// Where the links at the foot lead.
     pub links: Links,
-    /// The address of the page: path and query, less the language that was asked for.
+    /// The address of the page: path and query, less the language that was asked for. A page that the person changes
+    /// something on, or that shows their contacts, has its own.
     pub here: String,
 }
 

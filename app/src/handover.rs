@@ -66,6 +66,7 @@ mod tests {
             now: Timestamp::from_millis(1_700_000_000_000),
             ends_at: None,
             limit_ends_at: Some("1:00 pm".to_owned()),
+            is_primary: false,
             shown_back: Some(contact.to_string()),
             allowance: Some(Allowance::Left("…".to_owned())),
         };

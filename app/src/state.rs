@@ -95,6 +95,8 @@ pub struct Step {
     pub limit_ends_at: Option<String>,
     /// The contact as it is shown back, if that is not as it stands: a number in groups, with its country.
     pub shown_back: Option<String>,
+    /// Whether the contact is the primary one now, if the change is done.
+    pub is_primary: bool,
     /// How many codes the person may still ask for; nothing where no limit is set.
     pub allowance: Option<Allowance>,
 }

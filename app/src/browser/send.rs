@@ -1,11 +1,12 @@
 //! The one client of the server functions in the browser.
 
 use contact::Kind;
-use gloo_net::http::{Request, Response};
+use js_sys::Uint8Array;
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
-use web_sys::{AbortController, FormData, HtmlFormElement, UrlSearchParams};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, FormData, Headers, HtmlFormElement, RequestInit, Response, UrlSearchParams};
 
 use crate::{Answer, Look, SignInFirst, Step, codec, components::presses::Trouble};
 
@@ -23,15 +24,11 @@ pub(super) async fn form(form: &HtmlFormElement, action: &str) -> Result<Answer,
 }
 
 async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController) -> Result<Answer, Trouble> {
-    let response = Request::post(action)
-        .header("Accept", codec::COMPACT)
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .abort_signal(Some(&controller.signal()))
-        .body(fields(form).ok_or(Trouble::Failed)?)
-        .map_err(|_| Trouble::Failed)?
-        .send()
-        .await
-        .map_err(|_| no_answer(controller))?;
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(&fields(form).ok_or(Trouble::Failed)?.into());
+    request.set_signal(Some(&controller.signal()));
+    let response = fetch(action, &request).await.ok_or_else(|| no_answer(controller))?;
     match response.status() {
         200 => read(response).await.ok_or_else(|| no_answer(controller)),
         401 => {
@@ -45,24 +42,27 @@ async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController
 /// Reads where a change stands; nothing if that cannot be told.
 pub(super) async fn look(kind: Kind) -> Option<Step> {
     let address = format!("{}?kind={}", Look::PATH, kind.as_str());
-    let response = Request::get(&address).header("Accept", codec::COMPACT).send().await.ok()?;
+    let response = fetch(&address, &RequestInit::new()).await?;
     if response.ok() { read(response).await } else { None }
 }
 
+/// Sends a request for an answer in the compact form; nothing if none came.
+async fn fetch(address: &str, request: &RequestInit) -> Option<Response> {
+    let headers = Headers::new().ok()?;
+    headers.set("Accept", codec::COMPACT).ok()?;
+    request.set_headers(&headers);
+    JsFuture::from(window().fetch_with_str_and_init(address, request)).await.ok()?.dyn_into().ok()
+}
+
 async fn read<Value: DeserializeOwned>(response: Response) -> Option<Value> {
-    codec::decode(&response.binary().await.ok()?)
+    let body = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    codec::decode(&Uint8Array::new(&body).to_vec())
 }
 
-/// What a field holds; nothing if there is none.
-pub(super) fn field(form: &HtmlFormElement, name: &str) -> String {
-    FormData::new_with_form(form).ok().and_then(|data| data.get(name).as_string()).unwrap_or_default()
-}
-
-/// The fields as the browser itself would send them.
-fn fields(form: &HtmlFormElement) -> Option<String> {
+/// The fields as the browser itself would send them, and of that media type.
+fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
     let data = FormData::new_with_form(form).ok()?;
-    let fields = UrlSearchParams::new_with_record_from_str_to_str(data.unchecked_ref()).ok()?;
-    Some(String::from(fields.to_string()))
+    UrlSearchParams::new_with_record_from_str_to_str(data.unchecked_ref()).ok()
 }
 
 fn no_answer(controller: &AbortController) -> Trouble {

@@ -8,6 +8,7 @@ pub(crate) mod field;
 mod foot;
 #[cfg(feature = "ssr")]
 pub(crate) mod layout;
+pub(crate) mod live;
 pub(crate) mod press_form;
 pub(crate) mod presses;
 pub(crate) mod problem;

@@ -3,7 +3,10 @@
 use contact::{FlowId, Kind};
 use leptos::prelude::*;
 
-use super::presses::{Guard, Presses};
+use super::{
+    live::live,
+    presses::{Guard, Presses},
+};
 use crate::browser;
 
 /// How much a button asks for attention.
@@ -20,6 +23,8 @@ pub(crate) enum Weight {
 /// A form of one flow.
 #[component]
 pub(crate) fn PressForm<Fields: IntoView + 'static>(
+    /// What the forms of the page share.
+    presses: Presses,
     /// Where it is posted: the address of a server function.
     action: &'static str,
     /// The kind of contact.
@@ -35,28 +40,24 @@ pub(crate) fn PressForm<Fields: IntoView + 'static>(
     /// Asked before the form is sent.
     #[prop(optional)]
     guard: Option<Guard>,
-    /// Takes the button away when it is true.
+    /// How many seconds are left for it; without any the button goes.
     #[prop(optional)]
-    without_button: Option<RwSignal<bool>>,
+    seconds_left: Option<RwSignal<u64>>,
     /// The fields.
     fields: Fields,
 ) -> impl IntoView {
-    let presses = expect_context::<Presses>();
     view! {
         <form
             method="post"
             action=action
             class="press"
             novalidate
-            on:submit=move |event| browser::submit(&event, presses, action, guard)
+            on:submit=move |event| browser::submit(&event, presses, action, guard.as_ref())
         >
             <input type="hidden" name="kind" value=kind.as_str() />
             <input type="hidden" name="flow" value=flow.to_string() />
             {fields}
-            {move || {
-                let is_there = without_button.is_none_or(|without| !without.get());
-                is_there.then(|| button(presses, action, label, busy_label, weight))
-            }}
+            {button(presses, action, label, busy_label, weight, seconds_left)}
         </form>
     }
 }
@@ -69,8 +70,10 @@ fn button(
     label: &'static str,
     busy_label: &'static str,
     weight: Weight,
+    seconds_left: Option<RwSignal<u64>>,
 ) -> impl IntoView {
     let is_busy = move || presses.busy.get() == Some(action);
+    let is_over = move || seconds_left.is_some_and(|seconds| seconds.get() == 0);
     let class = match weight {
         Weight::Main => "button",
         Weight::Second => "button button--second",
@@ -79,13 +82,14 @@ fn button(
     view! {
         <button
             type="submit"
-            id=action.trim_start_matches("/api/")
+            id=action.strip_prefix("/api/")
             class=class
-            aria-disabled=move || presses.busy.get().map(|_| "true")
-            data-busy=move || is_busy().then_some("")
+            hidden=live(move || is_over().then_some(""))
+            aria-disabled=live(move || presses.busy.get().map(|_| "true"))
+            data-busy=live(move || is_busy().then_some(""))
         >
             <span class="button__label">{label}</span>
-            <span class="button__busy">{move || is_busy().then_some(busy_label)}</span>
+            <span class="button__busy">{live(move || is_busy().then(|| busy_label.to_owned()))}</span>
         </button>
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn Problem(
     field: Option<&'static str>,
 ) -> impl IntoView {
     let message = match field {
-        Some(field) => Either::Left(view! { <a href=format!("#{field}")>{message}</a> }),
+        Some(field) => Either::Left(view! { <a href=["#", field].concat()>{message}</a> }),
         None => Either::Right(message),
     };
     view! {
@@ -33,8 +33,9 @@ pub(crate) fn Problem(
 pub(crate) fn TroubleRegion(
     /// The sentences of the page.
     text: &'static Text,
+    /// What the forms of the page share.
+    presses: Presses,
 ) -> impl IntoView {
-    let presses = expect_context::<Presses>();
     let sentences = &text.trouble;
     view! {
         <div role="alert" class="trouble">

@@ -6,7 +6,7 @@ use leptos::{either::EitherOf4, prelude::*};
 
 use crate::{
     ChangeView, browser,
-    components::{presses::Presses, problem::TroubleRegion, stepper::Stepper},
+    components::{live::effect, presses::Presses, problem::TroubleRegion, stepper::Stepper},
     steps::{
         await_code::AwaitCodeStep, done::DoneStep, enter::EnterStep, restart::RestartStep, restart::reason,
     },
@@ -25,38 +25,39 @@ pub(crate) fn ChangePage(
 ) -> impl IntoView {
     let ChangeView { kind, contacts, policy, step } = view;
     let presses = Presses::new(step);
-    provide_context(presses);
     let previous = contacts.map(|contacts| contacts.of(kind).to_vec());
-    let current = move || match presses.step.read().flow {
-        Flow::Enter(_) => 1,
-        Flow::AwaitCode(_) | Flow::Restart(_) => 2,
-        Flow::Done(_) => 3,
-    };
 
     // The first step is the page itself; those that follow have to be told.
-    Effect::new(move |shown_before: Option<()>| {
-        let title = presses.step.with(|step| change_title(text, &service, kind, &step.flow));
-        if shown_before.is_some() {
-            let path = presses.step.with(|step| step.path(kind));
-            browser::show_step(&title, &path);
+    let mut is_first = true;
+    effect(move || {
+        let step = presses.step.get();
+        if !is_first {
+            browser::show_step(&change_title(text, &service, kind, &step.flow), &step.path(kind));
         }
+        is_first = false;
     });
-
-    Effect::new(move || browser::on_return(kind, presses));
+    browser::on_return(kind, presses);
 
     view! {
-        {move || view! { <Stepper text current=current() /> }}
-        <TroubleRegion text />
+        <TroubleRegion text presses />
         {move || {
             let step = presses.step.get();
-            match step.flow.clone() {
+            let (current, shown) = match step.flow.clone() {
                 Flow::Enter(enter) => {
                     let previous = previous.clone();
-                    EitherOf4::A(view! { <EnterStep text kind enter previous policy step /> })
+                    (1, EitherOf4::A(view! { <EnterStep text presses kind enter previous policy step /> }))
                 }
-                Flow::AwaitCode(awaiting) => EitherOf4::B(view! { <AwaitCodeStep text awaiting step /> }),
-                Flow::Restart(restart) => EitherOf4::C(view! { <RestartStep text restart step /> }),
-                Flow::Done(done) => EitherOf4::D(view! { <DoneStep text done shown_back=step.shown_back /> }),
+                Flow::AwaitCode(awaiting) => {
+                    (2, EitherOf4::B(view! { <AwaitCodeStep text presses awaiting step /> }))
+                }
+                Flow::Restart(restart) => {
+                    (2, EitherOf4::C(view! { <RestartStep text presses restart step /> }))
+                }
+                Flow::Done(done) => (3, EitherOf4::D(view! { <DoneStep text done step /> })),
+            };
+            view! {
+                <Stepper text current />
+                {shown}
             }
         }}
     }
@@ -75,7 +76,7 @@ pub(crate) fn change_title(text: &'static Text, service: &str, kind: Kind, flow:
     };
     let prefix = if problem { text.error_prefix } else { "" };
     match step {
-        Some(step) => format!("{prefix}{step} – {page} – {service}"),
-        None => format!("{prefix}{page} – {service}"),
+        Some(step) => [prefix, step, " – ", page, " – ", service].concat(),
+        None => [prefix, page, " – ", service].concat(),
     }
 }

@@ -1,17 +1,17 @@
 //! The second step: the code, which can be entered once.
 
 use contact::{AwaitCode, CodeProblem, Kind, Notice, VerificationCode, likely_address};
-use leptos::{html::Input, prelude::*, server_fn::ServerFn};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{refusal::refusal_sentence, ways::Ways};
 use crate::{
-    Allowance, Finish, Step,
-    browser::{self, Listening},
+    Allowance, Finish, Step, browser,
     components::{
-        countdown::Countdown,
+        countdown::{Countdown, whole_seconds},
         field::Field,
+        live::{effect, live},
         press_form::{PressForm, Weight},
-        presses::Guard,
+        presses::{Guard, Presses},
         problem::Problem,
     },
     text::Text,
@@ -22,6 +22,8 @@ use crate::{
 pub(crate) fn AwaitCodeStep(
     /// The sentences of the page.
     text: &'static Text,
+    /// What the forms of the page share.
+    presses: Presses,
     /// The state.
     awaiting: AwaitCode,
     /// The times that belong to it.
@@ -39,33 +41,29 @@ pub(crate) fn AwaitCodeStep(
         Notice::NotChecked { reference } => sentences.not_checked.with(reference),
         Notice::NotResent(refusal) => {
             let why = refusal_sentence(text, kind, refusal, &shown, step.limit_ends_at.as_deref());
-            format!("{why} {}", sentences.still_works)
+            [&why, " ", sentences.still_works].concat()
         }
     });
     let way_on = match &step.allowance {
         Some(Allowance::Reached(sentence)) => sentence,
         _ => sentences.over_resend,
     };
-    let end = format!("{} {way_on}", sentences.over);
+    let end = [sentences.over, " ", way_on].concat();
     let is_about_field = matches!(notice, Some(Notice::Malformed(_)));
-    let over = RwSignal::new(false);
+    let seconds = RwSignal::new(whole_seconds(expires_at.since(step.now)));
     let error = RwSignal::new(message.clone().filter(|_| is_about_field));
-    // What cannot be a code is not sent: the person is told beside the field, which stays as it is.
-    let element = NodeRef::<Input>::new();
-    let listening = StoredValue::new_local(None::<Listening>);
     // A text message can be read by the browser, if the person lets it (WebOTP).
-    Effect::new(move || {
-        if let Some(input) = element.get().filter(|_| kind == Kind::Mobile) {
-            listening.set_value(browser::listen_for_code(&input));
-        }
-    });
-    on_cleanup(move || listening.set_value(None));
-    let allows = Callback::new(move |typed: String| {
-        listening.set_value(None);
-        if over.get_untracked() {
+    if kind == Kind::Mobile {
+        effect(|| browser::listen_for_code("code"));
+        on_cleanup(browser::stop_listening);
+    }
+    // What cannot be a code is not sent: the person is told beside the field, which stays as it is.
+    let guard: Guard = Box::new(move || {
+        browser::stop_listening();
+        if seconds.get_untracked() == 0 {
             return false;
         }
-        let problem = VerificationCode::parse(&typed).err();
+        let problem = VerificationCode::parse(&browser::value("code")).err();
         error.set(problem.map(|problem| code_problem(text, problem)));
         if problem.is_some() {
             browser::show_problem(text.error_prefix, "code");
@@ -79,18 +77,18 @@ pub(crate) fn AwaitCodeStep(
             name="code"
             label=sentences.label
             hint=sentences.hint
-            error=error.into()
+            error=error
+            value=String::new()
             kind="text"
             autocomplete="one-time-code"
             inputmode="numeric"
-            element
         />
         <div class="life">
             <p class="life__end">{step.ends_at.map(|time| sentences.works_until.with(&time))}</p>
-            <Countdown text expires_at over />
+            <Countdown text presses expires_at seconds />
         </div>
         <p class="life__over" role="alert">
-            {move || over.get().then(|| end.clone())}
+            {live(move || (seconds.get() == 0).then(|| end.clone()))}
         </p>
     };
     view! {
@@ -102,18 +100,19 @@ pub(crate) fn AwaitCodeStep(
         {likely_address(contact.readable())
             .map(|address| view! { <p class="hint">{text.enter.did_you_mean.with(&address)}</p> })}
         <PressForm
+            presses
             action=Finish::PATH
             kind
             flow=id.clone()
             label=sentences.verify
             busy_label=sentences.verifying
             weight=Weight::Main
-            guard=Guard { field: "code", allows }
-            without_button=over
+            guard
+            seconds_left=seconds
             fields
         />
         <div class="ways">
-            <Ways text kind flow=id resend=Weight::Second edit=Weight::Quiet allowance=step.allowance />
+            <Ways text presses kind flow=id resend=Weight::Second edit=Weight::Quiet allowance=step.allowance />
         </div>
         <p class="hint">{text.of(kind).not_arrived}</p>
     }

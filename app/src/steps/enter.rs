@@ -1,15 +1,17 @@
 //! The first step: the new contact, and what should happen with it.
 
 use contact::{Choices, Enter, Kind, KnownContact, likely_address};
-use leptos::{either::Either, html::Input, prelude::*, server_fn::ServerFn};
+use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 
 use super::refusal::refusal_sentence;
 use crate::{
-    Begin, Offer, Page, Policy, Step,
+    Begin, Offer, Page, Policy, Step, browser,
     components::{
         allowance::AllowanceNote,
         field::{Field, Tick},
+        live::{effect, live},
         press_form::{PressForm, Weight},
+        presses::Presses,
         problem::Problem,
     },
     text::Text,
@@ -20,6 +22,8 @@ use crate::{
 pub(crate) fn EnterStep(
     /// The sentences of the page.
     text: &'static Text,
+    /// What the forms of the page share.
+    presses: Presses,
     /// The kind of contact.
     kind: Kind,
     /// The state.
@@ -35,11 +39,11 @@ pub(crate) fn EnterStep(
     let error =
         refusal.map(|refusal| refusal_sentence(text, kind, &refusal, &typed, step.limit_ends_at.as_deref()));
     let entered = RwSignal::new(String::new());
-    let preview = move || {
+    let preview = live(move || {
         let entered = entered.get();
         let entered = entered.trim();
         (entered.len() > 2).then(|| text.enter.will_send_to.with(entered))
-    };
+    });
 
     let message = error.clone();
     let fields = view! {
@@ -52,6 +56,7 @@ pub(crate) fn EnterStep(
         {message.map(|message| view! { <Problem text message field=Some("contact") /> })}
         <h1 tabindex="-1">{text.of(kind).title}</h1>
         <PressForm
+            presses
             action=Begin::PATH
             kind
             flow=id
@@ -83,42 +88,35 @@ fn NewContact(
         Kind::Email => ("email", "email"),
         Kind::Mobile => ("tel", "tel"),
     };
-    let element = NodeRef::<Input>::new();
+    let look = move || entered.set(browser::value("contact"));
     // What was typed before the page was taken over counts as well.
-    Effect::new(move || {
-        if let Some(input) = element.get() {
-            entered.set(input.value());
-        }
-    });
-    let meant = move || entered.with(|entered| likely_address(entered)).filter(|_| kind == Kind::Email);
-    let use_meant = move |_| {
-        if let (Some(input), Some(meant)) = (element.get_untracked(), untrack(meant)) {
-            input.set_value(&meant);
-            entered.set(meant);
-        }
-    };
+    effect(look);
     let hint = move || {
-        meant().map(|address| {
-            view! {
-                <p>{text.enter.did_you_mean.with(&address)}</p>
-                <button type="button" class="button button--quiet" on:click=use_meant>
-                    {text.enter.use_suggestion}
-                </button>
-            }
+        let meant = likely_address(&entered.get()).filter(|_| kind == Kind::Email)?;
+        let sentence = text.enter.did_you_mean.with(&meant);
+        let use_meant = move |_| {
+            browser::set_value("contact", &meant);
+            look();
+        };
+        Some(view! {
+            <p>{sentence}</p>
+            <button type="button" class="button button--quiet" on:click=use_meant>
+                {text.enter.use_suggestion}
+            </button>
         })
     };
     view! {
-        <Field
-            name="contact"
-            label=sentences.label
-            hint=sentences.hint
-            error=Signal::stored(error)
-            value=typed
-            kind=input
-            autocomplete
-            on_input=Callback::new(move |typed| entered.set(typed))
-            element
-        />
+        <div on:input=move |_| look()>
+            <Field
+                name="contact"
+                label=sentences.label
+                hint=sentences.hint
+                error=RwSignal::new(error)
+                value=typed
+                kind=input
+                autocomplete
+            />
+        </div>
         <div class="meant" role="status">
             {hint}
         </div>
@@ -147,7 +145,7 @@ fn ChoicesOffered(
         .then(|| removed.clone().map(|removed| view! { <p class="note">{removed}</p> }));
     let primary = (policy.primary == Offer::Offer).then(|| {
         view! {
-            <Tick name="primary" label=sentences.primary hint=sentences.primary_hint ticked=choices.primary />
+            <Tick name="primary" label=sentences.primary hint=sentences.primary_hint.to_owned() ticked=choices.primary />
         }
     });
     let replace_all = (policy.replace_all == Offer::Offer).then(|| {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{refusal::refusal_sentence, ways::Ways};
 use crate::{
     Page, Step,
-    components::{press_form::Weight, problem::Problem},
+    components::{press_form::Weight, presses::Presses, problem::Problem},
     text::{Reason, Text},
 };
 
@@ -15,6 +15,8 @@ use crate::{
 pub(crate) fn RestartStep(
     /// The sentences of the page.
     text: &'static Text,
+    /// What the forms of the page share.
+    presses: Presses,
     /// The state.
     restart: Restart,
     /// The times and figures that belong to it.
@@ -46,7 +48,7 @@ pub(crate) fn RestartStep(
                         </a>
                     }
                 })}
-            <Ways text kind flow=id resend edit allowance />
+            <Ways text presses kind flow=id resend edit allowance />
         </div>
     }
 }

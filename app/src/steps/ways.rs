@@ -8,6 +8,7 @@ use crate::{
     components::{
         allowance::AllowanceNote,
         press_form::{PressForm, Weight},
+        presses::Presses,
     },
     text::Text,
 };
@@ -17,6 +18,8 @@ use crate::{
 pub(crate) fn Ways(
     /// The sentences of the page.
     text: &'static Text,
+    /// What the forms of the page share.
+    presses: Presses,
     /// The kind of contact.
     kind: Kind,
     /// The state that the forms are made for.
@@ -32,6 +35,7 @@ pub(crate) fn Ways(
     let again = (!matches!(allowance, Some(Allowance::Reached(_)))).then(|| {
         view! {
             <PressForm
+                presses
                 action=Resend::PATH
                 kind
                 flow=flow.clone()
@@ -45,6 +49,7 @@ pub(crate) fn Ways(
     view! {
         {again}
         <PressForm
+            presses
             action=Edit::PATH
             kind
             flow=flow.clone()
@@ -54,6 +59,7 @@ pub(crate) fn Ways(
             fields=()
         />
         <PressForm
+            presses
             action=Cancel::PATH
             kind
             flow

@@ -8,20 +8,20 @@ use serde::{Serialize, de::DeserializeOwned};
 pub const COMPACT: &str = "application/x-postcard";
 
 /// The codec of the answers of server functions.
-pub type Negotiated = Post<Form>;
+pub type Negotiated = Post<Accepted>;
 
-/// The form that was asked for.
-pub struct Form;
+/// The form that a request accepts.
+pub struct Accepted;
 
-impl ContentType for Form {
+impl ContentType for Accepted {
     const CONTENT_TYPE: &'static str = COMPACT;
 }
 
-impl FormatType for Form {
+impl FormatType for Accepted {
     const FORMAT_TYPE: Format = Format::Binary;
 }
 
-impl<Value: Serialize> Encodes<Value> for Form {
+impl<Value: Serialize> Encodes<Value> for Accepted {
     type Error = postcard::Error;
 
     #[cfg(feature = "ssr")]
@@ -42,7 +42,7 @@ impl<Value: Serialize> Encodes<Value> for Form {
     }
 }
 
-impl<Value: DeserializeOwned> Decodes<Value> for Form {
+impl<Value: DeserializeOwned> Decodes<Value> for Accepted {
     type Error = postcard::Error;
 
     fn decode(bytes: Bytes) -> Result<Value, postcard::Error> {

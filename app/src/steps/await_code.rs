@@ -77,7 +77,7 @@ pub(crate) fn AwaitCodeStep(
             name="code"
             label=sentences.label
             hint=sentences.hint
-            error=error
+            error
             value=String::new()
             kind="text"
             autocomplete="one-time-code"

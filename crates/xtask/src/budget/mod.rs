@@ -152,7 +152,7 @@ mod tests {
     fn a_large_script_or_style_breaks_the_bar_it_belongs_to() {
         let broken =
             |bars: [Bar; 4]| bars.iter().filter(|bar| !bar.holds()).map(|bar| bar.what).collect::<Vec<_>>();
-        assert_eq!(broken(visit(90_000, 2_000)), ["everything that is fetched"]);
+        assert_eq!(broken(visit(200_000, 2_000)), ["everything that is fetched"]);
         assert_eq!(broken(visit(1_000, 10_001)), ["before it can be read and used"]);
     }
 }

@@ -1,11 +1,16 @@
 //! The whole document around a page, made by the server alone.
 
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::{nonce::Nonce, prelude::*};
 
 use crate::{
-    Frame, Locale, PageState, View,
-    pages::{App, change::change_title},
-    text::text,
+    ChangeView, ContactsView, Frame, Locale, Page, PageState, View,
+    components::layout::{Layout, Person},
+    handover::{self, Handover},
+    pages::{
+        change::{ChangePage, change_title},
+        contacts::ContactsPage,
+    },
+    text::{server, text},
 };
 
 /// Where the browser finds what belongs to the pages. Nothing is there when the client was not built.
@@ -15,8 +20,17 @@ pub struct Assets {
     pub style: Option<String>,
     /// The path of the operator's colours, which come after the style sheet.
     pub theme: Option<String>,
-    /// The options that name the script and the module.
-    pub client: Option<LeptosOptions>,
+    /// The browser's part of the application.
+    pub client: Option<ClientFiles>,
+}
+
+/// Where the browser finds its part of the application.
+#[derive(Clone, Debug)]
+pub struct ClientFiles {
+    /// The path of the script.
+    pub script: String,
+    /// The path of the module, which the script loads.
+    pub module: String,
 }
 
 /// The icon of the site, in the page itself: one request less.
@@ -36,29 +50,90 @@ const WATCH: &str = "(function(page){\
     setTimeout(plain,10000)\
     })(document.documentElement)";
 
-/// Gives the document of a page that the browser takes over.
-pub fn document(state: PageState, frame: Frame, assets: &Assets) -> impl IntoView + use<> {
-    let text = text(state.locale);
-    let service = frame.service(text);
-    let title = match &state.view {
-        View::Contacts(_) => format!("{} – {service}", text.contacts.title),
-        View::Change(view) => change_title(text, service, view.kind, &view.step.flow),
-    };
-    let locale = state.locale;
-    let scripts = assets.client.clone().map(|options| {
-        provide_context(use_nonce());
-        view! {
-            <script nonce=use_nonce() inner_html=WATCH></script>
-            <HydrationScripts options />
-        }
-    });
-    let is_plain = scripts.is_none();
-    provide_context(state);
-    provide_context(frame);
-    whole(locale, title, assets, is_plain, scripts, view! { <App /> })
+/// A document, and what its policy on content has to know.
+pub struct Document {
+    /// The document as HTML.
+    pub html: String,
+    /// The nonce of its scripts, if it has any.
+    pub nonce: Option<String>,
 }
 
-/// Puts a document together. `is_plain`: no script takes it over.
+/// Gives the document of a page. Where there is something to do the browser takes it over; a list of contacts is plain.
+pub fn document(state: PageState, frame: Frame, assets: &Assets) -> Document {
+    let PageState { locale, name, view } = state;
+    // What an address says besides is not repeated on a page of somebody who is signed in.
+    let here = match &view {
+        View::Contacts(_) => Page::Contacts.path().to_owned(),
+        View::Change(view) => view.step.path(view.kind),
+    };
+    let frame = Frame { here, ..frame };
+    // What the page is made of goes away with it.
+    Owner::new().with(|| match view {
+        View::Contacts(view) => contacts_document(locale, name, view, frame, assets),
+        View::Change(view) => change_document(locale, name, view, frame, assets),
+    })
+}
+
+fn contacts_document(
+    locale: Locale,
+    name: Option<String>,
+    view: ContactsView,
+    frame: Frame,
+    assets: &Assets,
+) -> Document {
+    let text = server::text(locale);
+    let title = format!("{} – {}", text.contacts.title, frame.service(text));
+    let person = view! { <Person text name /> }.into_any();
+    let page = view! {
+        <Layout locale text frame person>
+            <ContactsPage locale view />
+        </Layout>
+    };
+    Document { html: whole(locale, title, assets, true, (), page), nonce: None }
+}
+
+fn change_document(
+    locale: Locale,
+    name: Option<String>,
+    view: ChangeView,
+    frame: Frame,
+    assets: &Assets,
+) -> Document {
+    let (text, around) = (text(locale), server::text(locale));
+    let handover = Handover { service: frame.service(around).to_owned(), view };
+    // Without any of these the page is plain.
+    let client = assets.client.clone().zip(handover.write(text).ok());
+    let nonce = client.is_some().then(|| Nonce::new().to_string());
+    let (client, block) = client.unzip();
+    let scripts = client.zip(nonce.clone()).map(|(files, nonce)| scripts(files, nonce));
+    let block =
+        block.map(|block| view! { <script type="text/plain" id=handover::ID inner_html=block></script> });
+    let Handover { service, view } = handover;
+    let title = change_title(text, &service, view.kind, &view.step.flow);
+    let person = view! { <Person text=around name /> }.into_any();
+    let page = view! {
+        <Layout locale text=around frame person>
+            <ChangePage text service view />
+        </Layout>
+        {block}
+    };
+    Document { html: whole(locale, title, assets, nonce.is_none(), scripts, page), nonce }
+}
+
+/// The scripts of a page. Nothing waits for them: what they load is asked for at once and run when all the page is there.
+fn scripts(ClientFiles { script, module }: ClientFiles, nonce: String) -> impl IntoView {
+    let start = format!(
+        "import('{script}').then(client=>client.default({{module_or_path:'{module}'}}).then(client.hydrate))"
+    );
+    view! {
+        <script nonce=nonce.clone() inner_html=WATCH></script>
+        <link rel="modulepreload" href=script nonce=nonce.clone() />
+        <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="" />
+        <script nonce=nonce type="module" inner_html=start></script>
+    }
+}
+
+/// Puts a document together, as HTML. `is_plain`: no script takes it over.
 pub(crate) fn whole<Scripts: IntoView, Body: IntoView>(
     locale: Locale,
     title: String,
@@ -66,7 +141,7 @@ pub(crate) fn whole<Scripts: IntoView, Body: IntoView>(
     is_plain: bool,
     scripts: Scripts,
     body: Body,
-) -> impl IntoView + use<Scripts, Body> {
+) -> String {
     let styles = [&assets.style, &assets.theme];
     let styles = styles.map(|path| path.clone().map(|href| view! { <link rel="stylesheet" href=href /> }));
     view! {
@@ -85,4 +160,5 @@ pub(crate) fn whole<Scripts: IntoView, Body: IntoView>(
             <body>{body}</body>
         </html>
     }
+    .to_html()
 }

@@ -1,12 +1,9 @@
-//! What stands around every page, besides its sentences: the operator's name, logo and links, and the way to the same
-//! page in another language.
+//! What stands around every page, besides its sentences: the operator's name, logo and links.
 
-use serde::{Deserialize, Serialize};
-
-use crate::{Locale, text::Text};
+use crate::text::server::ServerText;
 
 /// What stands around a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// The service's name in the language of the page; the application's own if the operator gave none.
     pub service: Option<String>,
@@ -14,12 +11,13 @@ pub struct Frame {
     pub logo: Option<String>,
     /// Where the links at the foot lead.
     pub links: Links,
-    /// The address of the page: path and query, less the language that was asked for.
+    /// The address of the page: path and query, less the language that was asked for. A page that the person changes
+    /// something on, or that shows their contacts, has its own.
     pub here: String,
 }
 
 /// The operator's own pages, or addresses to write to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// Help.
     pub support: Option<String>,
@@ -31,25 +29,7 @@ pub struct Links {
 
 impl Frame {
     /// Gives the service's name.
-    pub(crate) fn service<'name>(&'name self, text: &'name Text) -> &'name str {
+    pub(crate) fn service<'name>(&'name self, text: &'name ServerText) -> &'name str {
         self.service.as_deref().unwrap_or(text.service)
-    }
-}
-
-/// Gives the address of a page in another language (OpenID Connect Core 1.0, section 3.1.2.1, `ui_locales`).
-pub(crate) fn in_language(here: &str, locale: Locale) -> String {
-    let mark = if here.contains('?') { '&' } else { '?' };
-    format!("{here}{mark}ui_locales={}", locale.tag())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_language;
-    use crate::Locale;
-
-    #[test]
-    fn another_language_changes_nothing_else_of_the_address() {
-        assert_eq!(in_language("/", Locale::Fi), "/?ui_locales=fi");
-        assert_eq!(in_language("/email?done=1", Locale::Ar), "/email?done=1&ui_locales=ar");
     }
 }

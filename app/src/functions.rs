@@ -11,14 +11,14 @@
 use contact::Kind;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::{Answer, Step};
+use crate::{Answer, Step, codec::Negotiated};
 
 /// Sends a code to a new contact. `flow` names the state that the form was made for, `contact` is what was typed;
 /// the two boxes are absent when they are not ticked.
 ///
 /// # Errors
 /// Only if the server provides no journey.
-#[server(prefix = "/api", endpoint = "begin")]
+#[server(prefix = "/api", endpoint = "begin", output = Negotiated)]
 pub async fn begin(
     kind: Kind,
     flow: String,
@@ -35,7 +35,7 @@ pub async fn begin(
 ///
 /// # Errors
 /// Only if the server provides no journey.
-#[server(prefix = "/api", endpoint = "finish")]
+#[server(prefix = "/api", endpoint = "finish", output = Negotiated)]
 pub async fn finish(kind: Kind, flow: String, code: String) -> Result<Answer, ServerFnError> {
     use crate::journey::{Ask, pressed};
     pressed(kind, &flow, Ask::Finish { typed: code }).await
@@ -45,7 +45,7 @@ pub async fn finish(kind: Kind, flow: String, code: String) -> Result<Answer, Se
 ///
 /// # Errors
 /// Only if the server provides no journey.
-#[server(prefix = "/api", endpoint = "resend")]
+#[server(prefix = "/api", endpoint = "resend", output = Negotiated)]
 pub async fn resend(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
     use crate::journey::{Ask, pressed};
     pressed(kind, &flow, Ask::Resend).await
@@ -55,7 +55,7 @@ pub async fn resend(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
 ///
 /// # Errors
 /// Only if the server provides no journey.
-#[server(prefix = "/api", endpoint = "edit")]
+#[server(prefix = "/api", endpoint = "edit", output = Negotiated)]
 pub async fn edit(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
     use crate::journey::{Ask, pressed};
     pressed(kind, &flow, Ask::Edit).await
@@ -65,7 +65,7 @@ pub async fn edit(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
 ///
 /// # Errors
 /// Only if the server provides no journey.
-#[server(prefix = "/api", endpoint = "cancel")]
+#[server(prefix = "/api", endpoint = "cancel", output = Negotiated)]
 pub async fn cancel(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
     use crate::journey::{Ask, pressed};
     pressed(kind, &flow, Ask::Cancel).await
@@ -76,7 +76,7 @@ pub async fn cancel(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
 ///
 /// # Errors
 /// Only if the server provides no journey.
-#[server(prefix = "/api", endpoint = "look", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "look", input = GetUrl, output = Negotiated)]
 pub async fn look(kind: Kind) -> Result<Step, ServerFnError> {
     crate::journey::looked(kind).await
 }

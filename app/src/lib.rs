@@ -6,11 +6,14 @@
 //!
 //! There is no router in the browser: the server routes, and within `/email` and `/mobile` the steps change in place.
 
+// The type of a view holds the types of all that is in it.
+#![recursion_limit = "256"]
 #![expect(unreachable_pub, reason = "the macros of components and server functions make public items")]
 
+mod codec;
 mod components;
-mod frame;
 mod functions;
+mod handover;
 mod locale;
 mod pages;
 mod state;
@@ -19,6 +22,8 @@ mod text;
 
 #[cfg(feature = "ssr")]
 mod document;
+#[cfg(feature = "ssr")]
+mod frame;
 #[cfg(feature = "ssr")]
 mod journey;
 #[cfg(feature = "ssr")]
@@ -30,25 +35,32 @@ mod browser;
 #[path = "browser/absent.rs"]
 mod browser;
 
+#[cfg(feature = "ssr")]
 pub use frame::{Frame, Links};
 pub use functions::{Begin, Cancel, Edit, Finish, Look, Resend};
 pub use locale::{Locale, Wishes};
 pub use state::{
-    Allowance, Answer, ChangeView, ContactsView, Offer, Page, PageState, Policy, Step, Underway, View, Within,
+    Allowance, Answer, ChangeView, ContactsView, Offer, Page, PageState, Policy, SignInFirst, Step, Underway,
+    View,
 };
 
 /// What the server builds the application from.
 #[cfg(feature = "ssr")]
 pub mod ssr {
-    pub use crate::document::{Assets, document};
+    pub use crate::codec::server::encode;
+    pub use crate::document::{Assets, ClientFiles, Document, document};
     pub use crate::journey::{Journey, JourneySettings, Setback, Visit};
     pub use crate::notices::{PlainPage, plain_document};
 }
 
-/// Takes the rendered page over. Called by the page's own script once the module is there.
+/// Takes the rendered page over: what stands in `<main>`. Called by the page's own script once the module is there.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    leptos::mount::hydrate_body(pages::App);
+    use leptos::prelude::*;
+    let Some((handover::Handover { service, view }, text)) = browser::handover() else { return };
+    let Some(main) = browser::main() else { return };
+    leptos::mount::hydrate_from(main, move || view! { <pages::change::ChangePage text service view /> })
+        .forget();
     browser::tell_that_the_page_is_live();
 }

@@ -75,6 +75,13 @@ impl Locale {
     }
 }
 
+/// Gives the address of a page in another language (OpenID Connect Core 1.0, section 3.1.2.1, `ui_locales`). `tag`: the
+/// language's (BCP 47).
+pub(crate) fn in_language(here: &str, tag: &str) -> String {
+    let mark = if here.contains('?') { "&" } else { "?" };
+    [here, mark, "ui_locales=", tag].concat()
+}
+
 /// What there is to know about the language that a person wishes for, the weightiest first.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wishes<'text> {
@@ -103,7 +110,7 @@ impl Wishes<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Locale, Wishes};
+    use super::{Locale, Wishes, in_language};
 
     #[test]
     fn the_application_s_wish_comes_before_the_choice_the_person_s_locale_and_the_browser_s() {
@@ -115,5 +122,11 @@ mod tests {
         assert_eq!(locale(wishes(None, None, Some("de"), Some("de, en;q=0.3, sv;q=0.8"))), Locale::Sv);
         assert_eq!(locale(wishes(None, None, None, Some("fi;q=0, de"))), Locale::En);
         assert_eq!(locale(Wishes::default()), Locale::En);
+    }
+
+    #[test]
+    fn another_language_changes_nothing_else_of_the_address() {
+        assert_eq!(in_language("/", "fi"), "/?ui_locales=fi");
+        assert_eq!(in_language("/email?done=1", "ar"), "/email?done=1&ui_locales=ar");
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     Frame, Locale,
     components::layout::Layout,
     document::{Assets, whole},
-    text::text,
+    text::server::text,
 };
 
 /// A page that says one thing.
@@ -58,7 +58,7 @@ pub fn plain_document(page: &PlainPage, locale: Locale, frame: Frame, assets: &A
     let reference = match page {
         PlainPage::SignInFailed { reference }
         | PlainPage::Unavailable { reference, .. }
-        | PlainPage::Failed { reference } => Some((plain.reference)(reference)),
+        | PlainPage::Failed { reference } => Some(plain.reference.with(reference)),
         _ => None,
     };
     let way = match page {
@@ -68,9 +68,8 @@ pub fn plain_document(page: &PlainPage, locale: Locale, frame: Frame, assets: &A
     let whole_title = format!("{title} – {}", frame.service(text));
     // What the page is made of goes away with it.
     Owner::new().with(|| {
-        let here = Signal::stored(frame.here.clone());
         let body = view! {
-            <Layout locale text frame here>
+            <Layout locale text frame>
                 <h1>{title}</h1>
                 <p class="lead">{sentence}</p>
                 {reference.map(|reference| view! { <p>{reference}</p> })}
@@ -81,6 +80,6 @@ pub fn plain_document(page: &PlainPage, locale: Locale, frame: Frame, assets: &A
                 </p>
             </Layout>
         };
-        whole(locale, whole_title, assets, true, (), body).to_html()
+        whole(locale, whole_title, assets, true, (), body)
     })
 }

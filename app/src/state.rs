@@ -1,5 +1,5 @@
-//! What a page shows: made by the server, sent with the page, and taken over by the browser. Nothing in it is secret
-//! to the person it is made for.
+//! What a page shows: made by the server and, where there is something to do, sent with the page and taken over by the
+//! browser. Nothing in it is secret to the person it is made for.
 
 use contact::{Contact, Contacts, Flow, FlowId, Kind, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::Locale;
 
 /// The pages of the application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     /// `/`: what the account holds.
     Contacts,
@@ -27,7 +27,7 @@ impl Page {
 }
 
 /// Everything that a page shows.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct PageState {
     /// The language of the page.
     pub locale: Locale,
@@ -39,7 +39,7 @@ pub struct PageState {
 
 /// What one of the pages shows.
 #[expect(clippy::large_enum_variant, reason = "there is one for each page, and it goes nowhere")]
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub enum View {
     /// The page `/`.
     Contacts(ContactsView),
@@ -48,7 +48,7 @@ pub enum View {
 }
 
 /// What the account holds.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ContactsView {
     /// The contacts; nothing if the service could not be asked.
     pub contacts: Option<Contacts>,
@@ -57,7 +57,7 @@ pub struct ContactsView {
 }
 
 /// A change as the page `/` needs to know it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Underway {
     /// The kind of contact.
     pub kind: Kind,
@@ -95,34 +95,19 @@ pub struct Step {
     pub limit_ends_at: Option<String>,
     /// The contact as it is shown back, if that is not as it stands: a number in groups, with its country.
     pub shown_back: Option<String>,
+    /// Whether the contact is the primary one now, if the change is done.
+    pub is_primary: bool,
     /// How many codes the person may still ask for; nothing where no limit is set.
     pub allowance: Option<Allowance>,
 }
 
-/// How many codes the person may still ask for.
+/// How many codes the person may still ask for, as a sentence for them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Allowance {
     /// So many, one at the least.
-    Left {
-        /// The number.
-        codes: u32,
-        /// Within which time.
-        within: Within,
-    },
-    /// None before this clock time, written for the person.
-    Reached {
-        /// The clock time.
-        until: String,
-    },
-}
-
-/// A time from now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Within {
-    /// The next hour.
-    Hour,
-    /// The day.
-    Day,
+    Left(String),
+    /// None before a time.
+    Reached(String),
 }
 
 impl Step {
@@ -135,6 +120,14 @@ impl Step {
             Flow::Enter(_) | Flow::AwaitCode(_) | Flow::Restart(_) => page.to_owned(),
         }
     }
+}
+
+/// What a script is told when nobody is signed in any more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignInFirst {
+    /// Where to sign in and come back.
+    pub sign_in: String,
 }
 
 /// What a press of a button is answered with.

@@ -64,6 +64,7 @@ test('a code that the service gave up earlier is told as such, without pretendin
 
   await expect(journey.heading('That code no longer works')).toBeVisible();
   await journey.button('Send a new code').click();
+  await expect(journey.codeField).toBeVisible();
   await journey.finish({ contact: CONTACT });
   const { begins, finishes } = await sandbox.ledger();
   expect(begins).toHaveLength(2);

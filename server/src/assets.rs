@@ -11,7 +11,6 @@ use http::{
     HeaderMap, HeaderValue, StatusCode,
     header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
 };
-use leptos::prelude::LeptosOptions;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -39,6 +38,7 @@ struct Inner {
 #[derive(Deserialize)]
 struct Manifest {
     script: String,
+    wasm: String,
     style: String,
 }
 
@@ -66,10 +66,10 @@ impl Assets {
         let names = manifest.map_or_else(ssr::Assets::default, |manifest| ssr::Assets {
             style: Some(format!("/pkg/{}", manifest.style)),
             theme: None,
-            client: manifest
-                .script
-                .strip_suffix(".js")
-                .map(|name| LeptosOptions::builder().output_name(name).site_pkg_dir("pkg").build()),
+            client: Some(ssr::ClientFiles {
+                script: format!("/pkg/{}", manifest.script),
+                module: format!("/pkg/{}", manifest.wasm),
+            }),
         });
         Self(Arc::new(Inner { files, names }))
     }

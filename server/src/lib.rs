@@ -3,6 +3,7 @@
 
 mod assets;
 mod clock;
+mod compression;
 pub mod config;
 mod frame;
 mod headers;

@@ -3,23 +3,20 @@
 use std::{sync::Arc, time::Duration};
 
 use app::{
-    Page,
-    ssr::{Setback, Visit, document},
+    Page, SignInFirst,
+    ssr::{Document, Setback, Visit, document, encode},
 };
 use axum::{
-    Json,
     body::{Body, to_bytes},
     extract::{Request, State},
-    response::{IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use contact::Kind;
 use http::{
-    HeaderMap, HeaderValue, StatusCode,
-    header::{ACCEPT, CONTENT_SECURITY_POLICY, LOCATION},
+    HeaderMap, StatusCode,
+    header::{ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION},
 };
-use leptos::{nonce::use_nonce, prelude::*};
-use leptos_axum::ResponseOptions;
-use serde::Serialize;
+use leptos::prelude::provide_context;
 
 use crate::{
     Site,
@@ -60,23 +57,11 @@ pub(crate) async fn mobile(
 
 async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Result<Response, Problem> {
     let done = visit::parameter(request.uri(), "done");
-    let state = site.journey.page(&visit, page, done.as_deref()).await?;
-    let sign_out = site.relying_party.sign_out_origins().await;
-    let policy = move || {
-        let nonce = use_nonce();
-        let policy = content_security_policy(nonce.as_deref(), &sign_out);
-        if let (Some(options), Ok(policy)) =
-            (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy))
-        {
-            options.insert_header(CONTENT_SECURITY_POLICY, policy);
-        }
-    };
     let frame = site.frame(visit.locale, request.method(), request.uri());
-    let look = site.look();
-    let render = leptos_axum::render_app_async_with_context(policy, move || {
-        document(state.clone(), frame.clone(), &look)
-    });
-    Ok(render(request).await)
+    let state = site.journey.page(&visit, page, done.as_deref()).await?;
+    let Document { html, nonce } = document(state, frame, &site.look());
+    let policy = content_security_policy(nonce.as_deref(), &site.relying_party.sign_out_origins().await);
+    Ok(([(CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response())
 }
 
 /// `/api/{function}`: runs a server function for whoever is signed in. Those that change something answer to POST
@@ -87,7 +72,11 @@ pub(crate) async fn function(State(site): State<Site>, request: Request) -> Resu
     let page = visit::referring_page(&parts.headers, &site).unwrap_or_default();
     let Some(visit) = visit::read(&mut parts, &site).await? else {
         let sign_in = page.sign_in(None);
-        return Ok(if is_form { Redirect::to(&sign_in).into_response() } else { sign_in_first(sign_in) });
+        return Ok(if is_form {
+            Redirect::to(&sign_in).into_response()
+        } else {
+            sign_in_first(&parts.headers, sign_in)
+        });
     };
     let journey = Arc::clone(&site.journey);
     let setback = Setback::default();
@@ -113,14 +102,9 @@ async fn whole(body: Body, timeout: Duration) -> Result<Body, Problem> {
 }
 
 /// What a script is told when the session is over.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SignInFirst {
-    sign_in: String,
-}
-
-fn sign_in_first(sign_in: String) -> Response {
-    (StatusCode::UNAUTHORIZED, Json(SignInFirst { sign_in })).into_response()
+fn sign_in_first(headers: &HeaderMap, sign_in: String) -> Response {
+    let (form, body) = encode(headers, &SignInFirst { sign_in });
+    (StatusCode::UNAUTHORIZED, [(CONTENT_TYPE, form)], body).into_response()
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {

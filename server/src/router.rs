@@ -16,8 +16,8 @@ use tower_http::{
 };
 
 use crate::{
-    Site, assets, headers, language, pages, problem, problem::Problem, readiness, request_id, sign_in,
-    telemetry, theme,
+    Site, assets, compression, headers, language, pages, problem, problem::Problem, readiness, request_id,
+    sign_in, telemetry, theme,
 };
 
 /// How long a page may take. Longer than all calls that it makes take together.
@@ -72,6 +72,8 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .layer(from_fn_with_state(site.clone(), problem::explain))
         // The language that was asked for is remembered, whatever the answer.
         .layer(from_fn_with_state(site.clone(), language::remember))
+        // Documents are made small.
+        .layer(compression::layer())
         // Every answer, whoever made it, carries the headers.
         .layer(from_fn_with_state(site.clone(), headers::add))
         // One line a request.

@@ -1,18 +1,19 @@
 //! The browser's side, where there is no browser: the server renders the same components, and none of this runs.
 
 use contact::Kind;
-use leptos::{ev::SubmitEvent, web_sys::HtmlInputElement};
+use leptos::ev::SubmitEvent;
 
 use crate::components::presses::{Guard, Presses};
 
-pub(crate) fn submit(_event: &SubmitEvent, _presses: Presses, _action: &'static str, _guard: Option<Guard>) {}
-
-pub(crate) fn now() -> f64 {
-    0.0
+pub(crate) fn submit(_event: &SubmitEvent, _presses: Presses, _action: &'static str, _guard: Option<&Guard>) {
 }
 
-pub(crate) fn page_received_at() -> f64 {
-    0.0
+pub(crate) fn now() -> u64 {
+    0
+}
+
+pub(crate) fn page_received_at() -> u64 {
+    0
 }
 
 pub(crate) fn show_step(_title: &str, _address: &str) {}
@@ -25,8 +26,12 @@ pub(crate) fn hand_focus_over(_from: &str, _to: &[&str]) {}
 
 pub(crate) fn on_return(_kind: Kind, _presses: Presses) {}
 
-pub(crate) struct Listening;
-
-pub(crate) fn listen_for_code(_input: &HtmlInputElement) -> Option<Listening> {
-    None
+pub(crate) fn value(_field: &str) -> String {
+    String::new()
 }
+
+pub(crate) fn set_value(_field: &str, _value: &str) {}
+
+pub(crate) fn listen_for_code(_field: &'static str) {}
+
+pub(crate) fn stop_listening() {}

@@ -6,24 +6,27 @@ mod web_otp;
 use contact::Kind;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, HtmlFormElement};
+use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement};
 
-pub(crate) use web_otp::{Listening, listen_for_code};
+pub(crate) use web_otp::{listen_for_code, stop_listening};
 
 use crate::{
     Answer,
     components::presses::{Guard, Presses},
+    handover::{self, Handover},
+    locale::in_language,
+    text::Text,
 };
 
 /// Sends a form's own fields to the form's own address and takes over what it is answered. The form stays as it is
 /// when there is no answer, so that the same press can be made again.
-pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str, guard: Option<Guard>) {
+pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str, guard: Option<&Guard>) {
     let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
         return;
     };
     event.prevent_default();
     let is_busy = presses.busy.get_untracked().is_some();
-    if is_busy || guard.is_some_and(|guard| !guard.allows.run(send::field(&form, guard.field))) {
+    if is_busy || guard.is_some_and(|allows| !allows()) {
         return;
     }
     presses.trouble.set(None);
@@ -40,18 +43,43 @@ pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str
 }
 
 /// Gives milliseconds on the monotonic clock of this page.
-pub(crate) fn now() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
+pub(crate) fn now() -> u64 {
+    window().performance().map_or(0, |performance| whole(performance.now()))
 }
 
 /// Gives when the page's own state was received, on the monotonic clock: the first byte of the document.
-pub(crate) fn page_received_at() -> f64 {
+pub(crate) fn page_received_at() -> u64 {
     let entry =
         window().performance().map(|performance| performance.get_entries_by_type("navigation").get(0));
     entry
         .and_then(|entry| js_sys::Reflect::get(&entry, &JsValue::from_str("responseStart")).ok())
         .and_then(|start| start.as_f64())
-        .unwrap_or_else(now)
+        .map_or_else(now, whole)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "no page is open for a million years"
+)]
+fn whole(millis: f64) -> u64 {
+    millis as u64
+}
+
+/// Gives what a field holds; nothing if it is not there.
+pub(crate) fn value(field: &str) -> String {
+    input(field).map(|input| input.value()).unwrap_or_default()
+}
+
+/// Fills a field in.
+pub(crate) fn set_value(field: &str, value: &str) {
+    if let Some(input) = input(field) {
+        input.set_value(value);
+    }
+}
+
+fn input(id: &str) -> Option<HtmlInputElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Tells that the step on the page is another one: by the title, by the address, and by the focus, which goes to the
@@ -62,8 +90,19 @@ pub(crate) fn show_step(title: &str, address: &str) {
         // An address that cannot be replaced costs a reload its memory of what was done, and nothing else.
         let _: Result<(), JsValue> = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
+    show_address(address);
     let heading = || document().query_selector("h1").ok().flatten();
     focus(document().get_element_by_id("problem").or_else(heading));
+}
+
+/// Leads the links to other languages to where the person is now.
+fn show_address(address: &str) {
+    let Ok(links) = document().query_selector_all(".foot [hreflang]") else { return };
+    for link in (0..links.length()).filter_map(|index| links.get(index)?.dyn_into::<Element>().ok()) {
+        let tag = link.get_attribute("hreflang").unwrap_or_default();
+        // A link that cannot be set leads to the page as it was loaded.
+        let _: Result<(), JsValue> = link.set_attribute("href", &in_language(address, &tag));
+    }
 }
 
 /// Tells of a problem with a field that the page found by itself: by the title, and by the focus, which goes to the
@@ -107,9 +146,19 @@ pub(crate) fn on_return(kind: Kind, presses: Presses) {
         });
     };
     for event in ["visibilitychange", "pageshow"] {
-        let listener = window_event_listener_untyped(event, look);
-        on_cleanup(move || listener.remove());
+        // It listens as long as the page is there.
+        window_event_listener_untyped(event, look);
     }
+}
+
+/// Gives what the server hands over with the page.
+pub(crate) fn handover() -> Option<(Handover, &'static Text)> {
+    Handover::read(&document().get_element_by_id(handover::ID)?.text_content()?)
+}
+
+/// Gives the part of the page that is taken over.
+pub(crate) fn main() -> Option<HtmlElement> {
+    document().get_element_by_id("main")?.dyn_into().ok()
 }
 
 /// Marks the page as taken over. The script that came with the page looks for the mark; what hides while nothing counts

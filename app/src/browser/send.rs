@@ -1,23 +1,17 @@
 //! The one client of the server functions in the browser.
 
 use contact::Kind;
-use gloo_net::http::Request;
+use js_sys::Uint8Array;
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
-use web_sys::{AbortController, FormData, HtmlFormElement, UrlSearchParams};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, FormData, Headers, HtmlFormElement, RequestInit, Response, UrlSearchParams};
 
-use crate::{Answer, Look, Step, components::presses::Trouble};
+use crate::{Answer, Look, SignInFirst, Step, codec, components::presses::Trouble};
 
 /// How long an answer may take. Longer than the server waits for the service, so that the server's word comes first.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(45);
-
-/// Says where to sign in, in an answer to somebody who is not.
-#[derive(Deserialize)]
-struct SignIn {
-    #[serde(rename = "signIn")]
-    sign_in: String,
-}
 
 /// Posts the fields of a form to an address, and reads the answer.
 pub(super) async fn form(form: &HtmlFormElement, action: &str) -> Result<Answer, Trouble> {
@@ -30,19 +24,15 @@ pub(super) async fn form(form: &HtmlFormElement, action: &str) -> Result<Answer,
 }
 
 async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController) -> Result<Answer, Trouble> {
-    let response = Request::post(action)
-        .header("Accept", "application/json")
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .abort_signal(Some(&controller.signal()))
-        .body(fields(form).ok_or(Trouble::Failed)?)
-        .map_err(|_| Trouble::Failed)?
-        .send()
-        .await
-        .map_err(|_| no_answer(controller))?;
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(&fields(form).ok_or(Trouble::Failed)?.into());
+    request.set_signal(Some(&controller.signal()));
+    let response = fetch(action, &request).await.ok_or_else(|| no_answer(controller))?;
     match response.status() {
-        200 => response.json().await.map_err(|_| no_answer(controller)),
+        200 => read(response).await.ok_or_else(|| no_answer(controller)),
         401 => {
-            let SignIn { sign_in } = response.json().await.map_err(|_| Trouble::Failed)?;
+            let SignInFirst { sign_in } = read(response).await.ok_or(Trouble::Failed)?;
             Err(Trouble::SignedOut { sign_in })
         }
         _ => Err(Trouble::Failed),
@@ -52,20 +42,27 @@ async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController
 /// Reads where a change stands; nothing if that cannot be told.
 pub(super) async fn look(kind: Kind) -> Option<Step> {
     let address = format!("{}?kind={}", Look::PATH, kind.as_str());
-    let response = Request::get(&address).header("Accept", "application/json").send().await.ok()?;
-    if response.ok() { response.json().await.ok() } else { None }
+    let response = fetch(&address, &RequestInit::new()).await?;
+    if response.ok() { read(response).await } else { None }
 }
 
-/// What a field holds; nothing if there is none.
-pub(super) fn field(form: &HtmlFormElement, name: &str) -> String {
-    FormData::new_with_form(form).ok().and_then(|data| data.get(name).as_string()).unwrap_or_default()
+/// Sends a request for an answer in the compact form; nothing if none came.
+async fn fetch(address: &str, request: &RequestInit) -> Option<Response> {
+    let headers = Headers::new().ok()?;
+    headers.set("Accept", codec::COMPACT).ok()?;
+    request.set_headers(&headers);
+    JsFuture::from(window().fetch_with_str_and_init(address, request)).await.ok()?.dyn_into().ok()
 }
 
-/// The fields as the browser itself would send them.
-fn fields(form: &HtmlFormElement) -> Option<String> {
+async fn read<Value: DeserializeOwned>(response: Response) -> Option<Value> {
+    let body = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    codec::decode(&Uint8Array::new(&body).to_vec())
+}
+
+/// The fields as the browser itself would send them, and of that media type.
+fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
     let data = FormData::new_with_form(form).ok()?;
-    let fields = UrlSearchParams::new_with_record_from_str_to_str(data.unchecked_ref()).ok()?;
-    Some(String::from(fields.to_string()))
+    UrlSearchParams::new_with_record_from_str_to_str(data.unchecked_ref()).ok()
 }
 
 fn no_answer(controller: &AbortController) -> Trouble {

@@ -1,62 +1,48 @@
 //! The contacts of one kind, as the service lists them.
 
-use contact::{FlowId, Kind, KnownContact};
-use leptos::{prelude::*, server_fn::ServerFn};
+use contact::{Kind, KnownContact};
+use leptos::{either::Either, prelude::*};
 
-use crate::{Begin, text::Text};
+use crate::text::Text;
 
 /// A list of contacts; the first is the primary one.
 #[component]
-pub(crate) fn ContactList(
+pub(crate) fn ContactList<Way: Fn(&KnownContact) -> Form, Form: IntoView + 'static>(
     /// The sentences of the page.
     text: &'static Text,
     /// The kind of contact.
     kind: Kind,
     /// The contacts.
     contacts: Vec<KnownContact>,
-    /// The state of the flow that verifies one that is not verified yet; nothing if none can be verified from here.
-    #[prop(optional_no_strip)]
-    verify: Option<FlowId>,
+    /// Gives what can be done with a contact, if anything can.
+    way: Way,
 ) -> impl IntoView {
     if contacts.is_empty() {
-        return view! { <p class="contacts__none">{text.of(kind).none}</p> }.into_any();
+        return Either::Left(view! { <p class="contacts__none">{text.of(kind).none}</p> });
     }
-    let sentences = &text.contacts;
+    let sentences = &text.listed;
     let rows = contacts
         .into_iter()
         .enumerate()
-        .map(|(place, KnownContact { value, verified })| {
-            let way = verify.clone().filter(|_| !verified).map(|flow| verify_form(text, kind, &flow, &value));
-            let badge = if verified {
-                view! { <span class="badge badge--good">{sentences.verified}</span> }
+        .map(|(place, contact)| {
+            let way = way(&contact);
+            let KnownContact { value, verified } = contact;
+            let (class, word) = if verified {
+                ("badge badge--good", sentences.verified)
             } else {
-                view! { <span class="badge badge--open">{sentences.unverified}</span> }
+                ("badge badge--open", sentences.unverified)
             };
             view! {
                 <li class="contacts__row">
                     <bdi class="contacts__value">{value}</bdi>
                     <span class="contacts__badges">
-                        {(place == 0).then(|| view! { <span class="badge">{sentences.primary}</span> })} {badge}
+                        {(place == 0).then(|| view! { <span class="badge">{sentences.primary}</span> })}
+                        <span class=class>{word}</span>
                     </span>
                     {way}
                 </li>
             }
         })
         .collect_view();
-    view! { <ul class="contacts">{rows}</ul> }.into_any()
-}
-
-/// Begins the journey with the contact as it is listed. A plain form: it leads to another page in any case.
-fn verify_form(text: &'static Text, kind: Kind, flow: &FlowId, value: &str) -> impl IntoView + use<> {
-    let name = format!("{}: {value}", text.contacts.verify_now);
-    view! {
-        <form method="post" action=Begin::PATH class="contacts__verify">
-            <input type="hidden" name="kind" value=kind.as_str() />
-            <input type="hidden" name="flow" value=flow.to_string() />
-            <input type="hidden" name="contact" value=value.to_owned() />
-            <button type="submit" class="button button--quiet" aria-label=name>
-                {text.contacts.verify_now}
-            </button>
-        </form>
-    }
+    Either::Right(view! { <ul class="contacts">{rows}</ul> })
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::live::live;
+
 /// A text field.
 #[component]
 pub(crate) fn Field(
@@ -10,12 +12,10 @@ pub(crate) fn Field(
     /// Its label.
     label: &'static str,
     /// What helps to fill it in.
-    #[prop(into)]
-    hint: String,
+    hint: &'static str,
     /// What is wrong with what it holds.
-    error: Signal<Option<String>>,
+    error: RwSignal<Option<String>>,
     /// What it holds at first.
-    #[prop(optional, into)]
     value: String,
     /// The kind of input: `email`, `tel` or `text`.
     kind: &'static str,
@@ -24,21 +24,12 @@ pub(crate) fn Field(
     /// The keyboard to show.
     #[prop(optional)]
     inputmode: Option<&'static str>,
-    /// Told of what is typed.
-    #[prop(optional)]
-    on_input: Option<Callback<String>>,
-    /// The element, for those who fill it in.
-    #[prop(optional)]
-    element: NodeRef<leptos::html::Input>,
 ) -> impl IntoView {
-    let hint_id = format!("{name}-hint");
-    let error_id = format!("{name}-error");
-    let described_by = {
-        let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
-        move || if error.get().is_some() { format!("{hint_id} {error_id}") } else { hint_id.clone() }
-    };
+    let [hint_id, error_id] = ["-hint", "-error"].map(|end| [name, end].concat());
+    let described_by = [hint_id.as_str(), " ", error_id.as_str()].concat();
+    let is_wrong = move || live(move || error.get().map(|_| "true"));
     view! {
-        <div class="field" class:field--error=move || error.get().is_some()>
+        <div class="field" data-wrong=is_wrong()>
             <label class="field__label" for=name>
                 {label}
             </label>
@@ -46,12 +37,10 @@ pub(crate) fn Field(
                 {hint}
             </p>
             <p class="field__error" id=error_id>
-                {move || error.get()}
+                {live(move || error.get())}
             </p>
             <input
-                node_ref=element
-                class="field__input"
-                class:field__input--code=kind == "text"
+                class=if kind == "text" { "field__input field__input--code" } else { "field__input" }
                 id=name
                 name=name
                 type=kind
@@ -62,12 +51,7 @@ pub(crate) fn Field(
                 spellcheck="false"
                 dir=if kind == "text" { "ltr" } else { "auto" }
                 aria-describedby=described_by
-                aria-invalid=move || error.get().map(|_| "true")
-                on:input=move |event| {
-                    if let Some(on_input) = on_input {
-                        on_input.run(event_target_value(&event));
-                    }
-                }
+                aria-invalid=is_wrong()
             />
         </div>
     }
@@ -81,12 +65,11 @@ pub(crate) fn Tick(
     /// Its label.
     label: &'static str,
     /// What follows from ticking it.
-    #[prop(into)]
     hint: String,
     /// Whether it is ticked at first.
     ticked: bool,
 ) -> impl IntoView {
-    let hint_id = format!("{name}-hint");
+    let hint_id = [name, "-hint"].concat();
     view! {
         <div class="tick">
             <input

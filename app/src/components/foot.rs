@@ -2,11 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    Locale,
-    frame::{Links, in_language},
-    text::Text,
-};
+use crate::{Locale, frame::Links, locale::in_language, text::server::ServerText};
 
 /// The foot of a page.
 #[component]
@@ -14,11 +10,11 @@ pub(crate) fn Foot(
     /// The language of the page.
     locale: Locale,
     /// The sentences of the page.
-    text: &'static Text,
+    text: &'static ServerText,
     /// The operator's links.
     links: Links,
-    /// The address of what is shown.
-    here: Signal<String>,
+    /// The address of what is shown. The browser keeps the links to other languages true to it from then on.
+    here: String,
 ) -> impl IntoView {
     let sentences = &text.frame;
     let links = [
@@ -39,7 +35,7 @@ pub(crate) fn Foot(
             view! {
                 <li>
                     <a
-                        href=move || in_language(&here.read(), language)
+                        href=in_language(&here, language.tag())
                         lang=language.tag()
                         hreflang=language.tag()
                         dir=language.direction()

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::foot::Foot;
-use crate::{Frame, Locale, text::Text};
+use crate::{Frame, Locale, text::server::ServerText};
 
 /// The frame of a page.
 #[component]
@@ -12,11 +12,9 @@ pub(crate) fn Layout(
     /// The language of the page.
     locale: Locale,
     /// The sentences of the page.
-    text: &'static Text,
+    text: &'static ServerText,
     /// What the operator puts around it.
     frame: Frame,
-    /// The address of what is shown.
-    here: Signal<String>,
     /// The person, if somebody is signed in.
     #[prop(optional)]
     person: Option<AnyView>,
@@ -43,7 +41,7 @@ pub(crate) fn Layout(
         <main class="page" id="main" tabindex="-1">
             {children()}
         </main>
-        <Foot locale text links=frame.links here />
+        <Foot locale text links=frame.links here=frame.here />
     }
 }
 
@@ -51,7 +49,7 @@ pub(crate) fn Layout(
 #[component]
 pub(crate) fn Person(
     /// The sentences of the page.
-    text: &'static Text,
+    text: &'static ServerText,
     /// The name to greet the person by.
     name: Option<String>,
 ) -> impl IntoView {

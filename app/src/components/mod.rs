@@ -4,8 +4,11 @@ pub(crate) mod allowance;
 pub(crate) mod contact_list;
 pub(crate) mod countdown;
 pub(crate) mod field;
+#[cfg(feature = "ssr")]
 mod foot;
+#[cfg(feature = "ssr")]
 pub(crate) mod layout;
+pub(crate) mod live;
 pub(crate) mod press_form;
 pub(crate) mod presses;
 pub(crate) mod problem;

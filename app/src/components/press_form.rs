@@ -3,7 +3,10 @@
 use contact::{FlowId, Kind};
 use leptos::prelude::*;
 
-use super::presses::{Guard, Presses};
+use super::{
+    live::live,
+    presses::{Guard, Presses},
+};
 use crate::browser;
 
 /// How much a button asks for attention.
@@ -17,10 +20,11 @@ pub(crate) enum Weight {
     Quiet,
 }
 
-/// A form of one flow. While any form of the page is on its way, no button can be pressed again; the one that was
-/// pressed says what it does and keeps its size.
+/// A form of one flow.
 #[component]
-pub(crate) fn PressForm(
+pub(crate) fn PressForm<Fields: IntoView + 'static>(
+    /// What the forms of the page share.
+    presses: Presses,
     /// Where it is posted: the address of a server function.
     action: &'static str,
     /// The kind of contact.
@@ -36,43 +40,56 @@ pub(crate) fn PressForm(
     /// Asked before the form is sent.
     #[prop(optional)]
     guard: Option<Guard>,
-    /// Takes the button away.
-    #[prop(optional, into)]
-    without_button: Signal<bool>,
-    /// The fields.
+    /// How many seconds are left for it; without any the button goes.
     #[prop(optional)]
-    children: Option<Children>,
+    seconds_left: Option<RwSignal<u64>>,
+    /// The fields.
+    fields: Fields,
 ) -> impl IntoView {
-    let presses = expect_context::<Presses>();
-    let is_busy = move || presses.busy.get() == Some(action);
-    let class = match weight {
-        Weight::Main => "button",
-        Weight::Second => "button button--second",
-        Weight::Quiet => "button button--quiet",
-    };
     view! {
         <form
             method="post"
             action=action
             class="press"
             novalidate
-            on:submit=move |event| browser::submit(&event, presses, action, guard)
+            on:submit=move |event| browser::submit(&event, presses, action, guard.as_ref())
         >
             <input type="hidden" name="kind" value=kind.as_str() />
             <input type="hidden" name="flow" value=flow.to_string() />
-            {children.map(|children| children())}
-            <Show when=move || !without_button.get()>
-                <button
-                    type="submit"
-                    id=action.trim_start_matches("/api/")
-                    class=class
-                    aria-disabled=move || presses.busy.get().map(|_| "true")
-                    data-busy=move || is_busy().then_some("")
-                >
-                    <span class="button__label">{label}</span>
-                    <span class="button__busy" data-room=busy_label>{move || is_busy().then_some(busy_label)}</span>
-                </button>
-            </Show>
+            {fields}
+            {button(presses, action, label, busy_label, weight, seconds_left)}
         </form>
+    }
+}
+
+/// The button. While any form of the page is on its way, none can be pressed again; the one that was pressed says what it
+/// does and keeps its size.
+fn button(
+    presses: Presses,
+    action: &'static str,
+    label: &'static str,
+    busy_label: &'static str,
+    weight: Weight,
+    seconds_left: Option<RwSignal<u64>>,
+) -> impl IntoView {
+    let is_busy = move || presses.busy.get() == Some(action);
+    let is_over = move || seconds_left.is_some_and(|seconds| seconds.get() == 0);
+    let class = match weight {
+        Weight::Main => "button",
+        Weight::Second => "button button--second",
+        Weight::Quiet => "button button--quiet",
+    };
+    view! {
+        <button
+            type="submit"
+            id=action.strip_prefix("/api/")
+            class=class
+            hidden=live(move || is_over().then_some(""))
+            aria-disabled=live(move || presses.busy.get().map(|_| "true"))
+            data-busy=live(move || is_busy().then_some(""))
+        >
+            <span class="button__label">{label}</span>
+            <span class="button__busy" data-room=busy_label>{live(move || is_busy().then(|| busy_label.to_owned()))}</span>
+        </button>
     }
 }

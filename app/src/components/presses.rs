@@ -7,15 +7,8 @@ use leptos::prelude::*;
 
 use crate::{Step, browser};
 
-/// Asked before a form is sent. What a field holds is read when it is asked: it may have been filled in before the
-/// page was taken over.
-#[derive(Clone, Copy)]
-pub(crate) struct Guard {
-    /// The field.
-    pub(crate) field: &'static str,
-    /// Takes what the field holds; the answer no keeps the form.
-    pub(crate) allows: Callback<String, bool>,
-}
+/// Asked before a form is sent; the answer no keeps it.
+pub(crate) type Guard = Box<dyn Fn() -> bool>;
 
 /// Why a press has no answer. It may have been taken all the same; pressing again is safe, since it is the same press.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +32,7 @@ pub(crate) struct Heard {
     /// What the server's clock said.
     pub(crate) now: Timestamp,
     /// When it was heard, in milliseconds on the monotonic clock of the page.
-    pub(crate) at: f64,
+    pub(crate) at: u64,
 }
 
 /// The state that the forms of a page share.
@@ -67,8 +60,8 @@ impl Presses {
     }
 
     /// Takes the step that a press was answered with, heard at that time.
-    pub(crate) fn take(&self, step: Step, at: f64) {
-        if self.step.with_untracked(|shown| shown.person != step.person) {
+    pub(crate) fn take(&self, step: Step, at: u64) {
+        if self.step.get_untracked().person != step.person {
             // Somebody else signed in meanwhile: this page is not theirs.
             return browser::reload();
         }
@@ -77,11 +70,11 @@ impl Presses {
     }
 
     /// Takes what a look at the server's state gave. The same state says only what time it is: what was typed stays.
-    pub(crate) fn look(&self, step: Step, at: f64) {
+    pub(crate) fn look(&self, step: Step, at: u64) {
         if step.now < self.heard.get_value().now {
             return; // An answer that came later knows more.
         }
-        if self.step.with_untracked(|shown| shown.flow.id() == step.flow.id()) {
+        if self.step.get_untracked().flow.id() == step.flow.id() {
             self.heard.set_value(Heard { now: step.now, at });
         } else {
             self.take(step, at);

@@ -1,6 +1,6 @@
 //! What stands in the way, said before all else on the page and linked to the field it is about.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::presses::{Presses, Trouble};
 use crate::text::Text;
@@ -13,12 +13,12 @@ pub(crate) fn Problem(
     /// What it is.
     message: String,
     /// The id of the field it is about.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     field: Option<&'static str>,
 ) -> impl IntoView {
     let message = match field {
-        Some(field) => view! { <a href=format!("#{field}")>{message}</a> }.into_any(),
-        None => message.into_any(),
+        Some(field) => Either::Left(view! { <a href=["#", field].concat()>{message}</a> }),
+        None => Either::Right(message),
     };
     view! {
         <div class="problem" id="problem" role="alert" tabindex="-1">
@@ -33,22 +33,22 @@ pub(crate) fn Problem(
 pub(crate) fn TroubleRegion(
     /// The sentences of the page.
     text: &'static Text,
+    /// What the forms of the page share.
+    presses: Presses,
 ) -> impl IntoView {
-    let presses = expect_context::<Presses>();
     let sentences = &text.trouble;
     view! {
         <div role="alert" class="trouble">
             {move || {
-                presses.trouble.get().map(|trouble| match trouble {
-                    Trouble::Offline => view! { <p>{sentences.offline}</p> }.into_any(),
-                    Trouble::TimedOut => view! { <p>{sentences.timed_out}</p> }.into_any(),
-                    Trouble::Failed => view! { <p>{sentences.failed}</p> }.into_any(),
-                    Trouble::SignedOut { sign_in } => {
-                        view! {
-                            <p>{sentences.signed_out} " " <a href=sign_in>{sentences.sign_in}</a></p>
-                        }
-                            .into_any()
-                    }
+                presses.trouble.get().map(|trouble| {
+                    let (sentence, sign_in) = match trouble {
+                        Trouble::Offline => (sentences.offline, None),
+                        Trouble::TimedOut => (sentences.timed_out, None),
+                        Trouble::Failed => (sentences.failed, None),
+                        Trouble::SignedOut { sign_in } => (sentences.signed_out, Some(sign_in)),
+                    };
+                    let way_on = sign_in.map(|sign_in| view! { " " <a href=sign_in>{sentences.sign_in}</a> });
+                    view! { <p>{sentence} {way_on}</p> }
                 })
             }}
         </div>

@@ -10,27 +10,26 @@ pub(crate) fn Stepper(
     /// The sentences of the page.
     text: &'static Text,
     /// The step one is at.
-    current: Signal<usize>,
+    current: usize,
 ) -> impl IntoView {
-    let steps = [text.step_enter, text.step_code, text.step_done];
-    let count = steps.len();
+    let steps = [(1, text.step_enter), (2, text.step_code), (3, text.step_done)];
     view! {
         <nav class="stepper" aria-label=text.steps_label>
-            <p class="stepper__where">{move || (text.step_of)(current.get(), count)}</p>
+            <p class="stepper__where">{text.step_of.with(&current.to_string())}</p>
             <ol class="stepper__steps">
-                {(1..).zip(steps)
+                {steps
                     .map(|(number, name)| {
+                        let class = if number < current {
+                            "stepper__step stepper__step--past"
+                        } else {
+                            "stepper__step"
+                        };
                         view! {
-                            <li
-                                class="stepper__step"
-                                class:stepper__step--past=move || number < current.get()
-                                aria-current=move || (number == current.get()).then_some("step")
-                            >
+                            <li class=class aria-current=(number == current).then_some("step")>
                                 {name}
                             </li>
                         }
-                    })
-                    .collect_view()}
+                    })}
             </ol>
         </nav>
     }

@@ -4,7 +4,7 @@ use contact::Timestamp;
 use jiff::{Zoned, tz::TimeZone};
 
 use super::Visit;
-use crate::text::text;
+use crate::text::server::text;
 
 /// Writes a time for the person; with the day if it is not today's.
 pub(super) fn write(visit: &Visit, default_zone: &TimeZone, now: Timestamp, time: Timestamp) -> String {

@@ -1,10 +1,10 @@
 //! What stands between a press and the service: the operator's lists, and limits of our own.
 
 use contact::{BeginOutcome, Contact, Flow, Kind, OwnLimit, Stops, Timestamp};
-use session::{Asker, Limit, Reached, Span, Spent, StoreFault};
+use session::{Asker, Limit, Reached, Spent, StoreFault};
 
 use super::{Journey, Visit, calls::causes};
-use crate::{Allowance, Within};
+use crate::{Allowance, text::server::text};
 
 /// How many codes are few enough to be told. Beyond that the figure helps nobody, and the service's own limit may be
 /// nearer.
@@ -59,8 +59,10 @@ impl Journey {
             Flow::Restart(restart) => Some(&restart.contact),
             Flow::Done(_) => return None,
         };
+        let text = text(visit.locale);
+        let reached = |until| Allowance::Reached(text.next_code.with(&write(until)));
         if let Some(until) = met {
-            return Some(Allowance::Reached { until: write(until) });
+            return Some(reached(until));
         }
         let allowance = match self.0.sends.allowance(asker(visit), kind, contact, now).await {
             Ok(allowance) => allowance?,
@@ -72,10 +74,10 @@ impl Journey {
         Some(match allowance {
             session::Allowance::Left { messages, .. } if messages > WORTH_TELLING => return None,
             session::Allowance::Left { messages, within } => {
-                let within = if within == Span::Hour { Within::Hour } else { Within::Day };
-                Allowance::Left { codes: messages, within }
+                let left = contact.map_or(text.allowance, |_| text.of(kind).allowance);
+                Allowance::Left(left(messages, within))
             }
-            session::Allowance::Reached(reached) => Allowance::Reached { until: write(reached.until) },
+            session::Allowance::Reached(Reached { until, .. }) => reached(until),
         })
     }
 }

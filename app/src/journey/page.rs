@@ -96,10 +96,11 @@ impl Journey {
             Flow::Done(done) => (None, Some(&done.contact)),
         };
         let shown_back = contact.and_then(|contact| shown_back(visit.locale, contact));
+        let is_primary = matches!(&flow, Flow::Done(done) if done.is_primary());
         let allowance = self.allowance(visit, kind, &flow, write).await;
         let limit_ends_at = flow.limit_ends_at().map(write);
         let person = self.0.keyring.stand_in(&visit.signed_in.caller.subject);
-        Step { person, flow, now, ends_at, limit_ends_at, shown_back, allowance }
+        Step { person, flow, now, ends_at, limit_ends_at, shown_back, is_primary, allowance }
     }
 
     pub(super) fn now(&self) -> Timestamp {

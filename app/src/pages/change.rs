@@ -1,11 +1,12 @@
-//! `/email` and `/mobile`: the steps of a change, one in the place of the other.
+//! `/email` and `/mobile`: the steps of a change, one in the place of the other. What stands in `<main>`, and all that
+//! the browser takes over.
 
 use contact::{AwaitCode, Flow, Kind, Restart};
-use leptos::prelude::*;
+use leptos::{either::EitherOf4, prelude::*};
 
 use crate::{
     ChangeView, browser,
-    components::{presses::Presses, problem::TroubleRegion, stepper::Stepper},
+    components::{live::effect, presses::Presses, problem::TroubleRegion, stepper::Stepper},
     steps::{
         await_code::AwaitCodeStep, done::DoneStep, enter::EnterStep, restart::RestartStep, restart::reason,
     },
@@ -17,52 +18,46 @@ use crate::{
 pub(crate) fn ChangePage(
     /// The sentences of the page.
     text: &'static Text,
-    /// The service's name.
+    /// The service's name, for the title.
     service: String,
     /// What it shows.
     view: ChangeView,
-    /// Told the address of the step that is shown.
-    here: RwSignal<String>,
 ) -> impl IntoView {
     let ChangeView { kind, contacts, policy, step } = view;
     let presses = Presses::new(step);
-    provide_context(presses);
     let previous = contacts.map(|contacts| contacts.of(kind).to_vec());
-    let current = Signal::derive(move || match presses.step.read().flow {
-        Flow::Enter(_) => 1,
-        Flow::AwaitCode(_) | Flow::Restart(_) => 2,
-        Flow::Done(_) => 3,
-    });
 
     // The first step is the page itself; those that follow have to be told.
-    Effect::new(move |shown_before: Option<()>| {
-        let title = presses.step.with(|step| change_title(text, &service, kind, &step.flow));
-        if shown_before.is_some() {
-            let path = presses.step.with(|step| step.path(kind));
-            browser::show_step(&title, &path);
-            here.set(path);
+    let mut is_first = true;
+    effect(move || {
+        let step = presses.step.get();
+        if !is_first {
+            browser::show_step(&change_title(text, &service, kind, &step.flow), &step.path(kind));
         }
+        is_first = false;
     });
-
-    Effect::new(move || browser::on_return(kind, presses));
+    browser::on_return(kind, presses);
 
     view! {
-        <Stepper text current />
-        <TroubleRegion text />
+        <TroubleRegion text presses />
         {move || {
             let step = presses.step.get();
-            match step.flow.clone() {
+            let (current, shown) = match step.flow.clone() {
                 Flow::Enter(enter) => {
-                    view! {
-                        <EnterStep text kind enter previous=previous.clone() policy limit_ends_at=step.limit_ends_at allowance=step.allowance />
-                    }
-                        .into_any()
+                    let previous = previous.clone();
+                    (1, EitherOf4::A(view! { <EnterStep text presses kind enter previous policy step /> }))
                 }
-                Flow::AwaitCode(awaiting) => view! { <AwaitCodeStep text awaiting step /> }.into_any(),
+                Flow::AwaitCode(awaiting) => {
+                    (2, EitherOf4::B(view! { <AwaitCodeStep text presses awaiting step /> }))
+                }
                 Flow::Restart(restart) => {
-                    view! { <RestartStep text restart step /> }.into_any()
+                    (2, EitherOf4::C(view! { <RestartStep text presses restart step /> }))
                 }
-                Flow::Done(done) => view! { <DoneStep text done shown_back=step.shown_back /> }.into_any(),
+                Flow::Done(done) => (3, EitherOf4::D(view! { <DoneStep text done step /> })),
+            };
+            view! {
+                <Stepper text current />
+                {shown}
             }
         }}
     }
@@ -74,12 +69,14 @@ pub(crate) fn change_title(text: &'static Text, service: &str, kind: Kind, flow:
     let (problem, step) = match flow {
         Flow::Enter(enter) => (enter.refusal.is_some(), None),
         Flow::AwaitCode(AwaitCode { notice, .. }) => (notice.is_some(), Some(text.code.title)),
-        Flow::Restart(Restart { reason: why, refusal, .. }) => (refusal.is_some(), Some(reason(text, why).0)),
+        Flow::Restart(Restart { reason: why, refusal, .. }) => {
+            (refusal.is_some(), Some(reason(text, why).title))
+        }
         Flow::Done(_) => (false, Some(text.of(kind).done)),
     };
     let prefix = if problem { text.error_prefix } else { "" };
     match step {
-        Some(step) => format!("{prefix}{step} – {page} – {service}"),
-        None => format!("{prefix}{page} – {service}"),
+        Some(step) => [prefix, step, " – ", page, " – ", service].concat(),
+        None => [prefix, page, " – ", service].concat(),
     }
 }

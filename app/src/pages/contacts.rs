@@ -1,23 +1,31 @@
 //! `/`: what the account holds, and where to change it.
 
-use contact::{Contact, Contacts};
-use leptos::prelude::*;
+use contact::{Contact, Contacts, FlowId, Kind, KnownContact};
+use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{ContactsView, Page, Underway, components::contact_list::ContactList, text::Text};
+use crate::{
+    Begin, ContactsView, Locale, Page, Underway,
+    components::contact_list::ContactList,
+    text::{
+        server::{self, ServerText},
+        text,
+    },
+};
 
 /// The page.
 #[component]
 pub(crate) fn ContactsPage(
-    /// The sentences of the page.
-    text: &'static Text,
+    /// The language of the page.
+    locale: Locale,
     /// What it shows.
     view: ContactsView,
 ) -> impl IntoView {
     let ContactsView { contacts, changes } = view;
+    let text = server::text(locale);
     let pending = changes.iter().filter_map(|change| change.pending.clone()).collect::<Vec<_>>();
     let listed = match contacts {
         Some(contacts) => {
-            changes.into_iter().map(|change| section(text, change, &contacts)).collect_view().into_any()
+            changes.into_iter().map(|change| section(locale, change, &contacts)).collect_view().into_any()
         }
         None => view! {
             <p class="note note--warning">{text.contacts.unreadable}</p>
@@ -34,15 +42,20 @@ pub(crate) fn ContactsPage(
     }
 }
 
-fn section(text: &'static Text, change: Underway, contacts: &Contacts) -> impl IntoView + use<> {
+fn section(locale: Locale, change: Underway, contacts: &Contacts) -> impl IntoView + use<> {
     let Underway { kind, flow, pending } = change;
+    let text = server::text(locale);
     let sentences = text.of(kind);
     // One change a kind: while a code is awaited, no other one is begun.
     let verify = pending.is_none().then_some(flow);
+    let way = move |contact: &KnownContact| {
+        let flow = verify.as_ref().filter(|_| !contact.verified)?;
+        Some(verify_form(text, kind, flow, &contact.value))
+    };
     view! {
         <section class="card">
             <h2>{sentences.heading}</h2>
-            <ContactList text kind contacts=contacts.of(kind).to_vec() verify />
+            <ContactList text=self::text(locale) kind contacts=contacts.of(kind).to_vec() way />
             <p>
                 <a class="button button--second" href=Page::Change(kind).path()>
                     {sentences.change}
@@ -52,15 +65,30 @@ fn section(text: &'static Text, change: Underway, contacts: &Contacts) -> impl I
     }
 }
 
-fn waiting(text: &'static Text, contact: &Contact) -> impl IntoView + use<> {
+fn waiting(text: &'static ServerText, contact: &Contact) -> impl IntoView + use<> {
     view! {
         <div class="note">
-            <p>{(text.contacts.pending)(contact.readable())}</p>
+            <p>{text.contacts.pending.with(contact.readable())}</p>
             <p>
                 <a class="button" href=Page::Change(contact.kind()).path()>
                     {text.contacts.resume}
                 </a>
             </p>
         </div>
+    }
+}
+
+/// Begins the journey with the contact as it is listed.
+fn verify_form(text: &'static ServerText, kind: Kind, flow: &FlowId, value: &str) -> impl IntoView + use<> {
+    let name = format!("{}: {value}", text.contacts.verify_now);
+    view! {
+        <form method="post" action=Begin::PATH class="contacts__verify">
+            <input type="hidden" name="kind" value=kind.as_str() />
+            <input type="hidden" name="flow" value=flow.to_string() />
+            <input type="hidden" name="contact" value=value.to_owned() />
+            <button type="submit" class="button button--quiet" aria-label=name>
+                {text.contacts.verify_now}
+            </button>
+        </form>
     }
 }

@@ -3,7 +3,7 @@
 use contact::Done;
 use leptos::prelude::*;
 
-use crate::{Page, components::contact_list::ContactList, text::Text};
+use crate::{Page, Step, components::contact_list::ContactList, text::Text};
 
 /// The step.
 #[component]
@@ -12,23 +12,22 @@ pub(crate) fn DoneStep(
     text: &'static Text,
     /// The state.
     done: Done,
-    /// The contact as it is shown back, if that is not as it stands.
-    shown_back: Option<String>,
+    /// What the server knows of it.
+    step: Step,
 ) -> impl IntoView {
     let kind = done.contact.kind();
     let sentences = text.of(kind);
-    let shown = shown_back.unwrap_or_else(|| done.contact.readable().to_owned());
+    let shown = step.shown_back.unwrap_or_else(|| done.contact.readable().to_owned());
     let listed = done.contacts.of(kind).to_vec();
-    let is_primary = listed.first().is_some_and(|first| done.contact.is(&first.value));
     view! {
         <div class="done">
             <h1 tabindex="-1">{sentences.done}</h1>
-            <p class="lead">{(sentences.is_verified)(&shown)}</p>
-            {is_primary.then(|| view! { <p>{sentences.is_primary}</p> })}
+            <p class="lead">{sentences.is_verified.with(&shown)}</p>
+            {step.is_primary.then(|| view! { <p>{sentences.is_primary}</p> })}
         </div>
         <section class="card">
             <h2>{sentences.now_listed}</h2>
-            <ContactList text kind contacts=listed />
+            <ContactList text kind contacts=listed way=|_| () />
         </section>
         <p>
             <a class="button" href=Page::Contacts.path()>

@@ -1,15 +1,17 @@
 //! The first step: the new contact, and what should happen with it.
 
 use contact::{Choices, Enter, Kind, KnownContact, likely_address};
-use leptos::{html::Input, prelude::*, server_fn::ServerFn};
+use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 
 use super::refusal::refusal_sentence;
 use crate::{
-    Allowance, Begin, Offer, Page, Policy,
+    Begin, Offer, Page, Policy, Step, browser,
     components::{
         allowance::AllowanceNote,
         field::{Field, Tick},
+        live::{effect, live},
         press_form::{PressForm, Weight},
+        presses::Presses,
         problem::Problem,
     },
     text::Text,
@@ -20,6 +22,8 @@ use crate::{
 pub(crate) fn EnterStep(
     /// The sentences of the page.
     text: &'static Text,
+    /// What the forms of the page share.
+    presses: Presses,
     /// The kind of contact.
     kind: Kind,
     /// The state.
@@ -28,37 +32,39 @@ pub(crate) fn EnterStep(
     previous: Option<Vec<KnownContact>>,
     /// What is left to the person.
     policy: Policy,
-    /// When a limit ends, as a clock time.
-    limit_ends_at: Option<String>,
-    /// How many codes the person may still ask for.
-    allowance: Option<Allowance>,
+    /// The times and figures that belong to it.
+    step: Step,
 ) -> impl IntoView {
     let Enter { id, typed, choices, refusal } = enter;
     let error =
-        refusal.map(|refusal| refusal_sentence(text, kind, &refusal, &typed, limit_ends_at.as_deref()));
+        refusal.map(|refusal| refusal_sentence(text, kind, &refusal, &typed, step.limit_ends_at.as_deref()));
     let entered = RwSignal::new(String::new());
-    let preview = move || {
+    let preview = live(move || {
         let entered = entered.get();
         let entered = entered.trim();
-        (entered.len() > 2).then(|| (text.enter.will_send_to)(entered))
-    };
+        (entered.len() > 2).then(|| text.enter.will_send_to.with(entered))
+    });
 
+    let message = error.clone();
+    let fields = view! {
+        <NewContact text kind typed error entered />
+        <ChoicesOffered text kind choices previous policy />
+        <p class="preview">{preview}</p>
+        <AllowanceNote allowance=step.allowance />
+    };
     view! {
-        {error.clone().map(|message| view! { <Problem text message field="contact" /> })}
+        {message.map(|message| view! { <Problem text message field=Some("contact") /> })}
         <h1 tabindex="-1">{text.of(kind).title}</h1>
         <PressForm
+            presses
             action=Begin::PATH
             kind
             flow=id
             label=text.enter.send
             busy_label=text.enter.sending
             weight=Weight::Main
-        >
-            <NewContact text kind typed error entered />
-            <ChoicesOffered text kind choices previous policy />
-            <p class="preview">{preview}</p>
-            <AllowanceNote text allowance />
-        </PressForm>
+            fields
+        />
         <p>
             <a href=Page::Contacts.path()>{text.back_to_contacts}</a>
         </p>
@@ -82,42 +88,35 @@ fn NewContact(
         Kind::Email => ("email", "email"),
         Kind::Mobile => ("tel", "tel"),
     };
-    let element = NodeRef::<Input>::new();
+    let look = move || entered.set(browser::value("contact"));
     // What was typed before the page was taken over counts as well.
-    Effect::new(move || {
-        if let Some(input) = element.get() {
-            entered.set(input.value());
-        }
-    });
-    let meant = move || entered.with(|entered| likely_address(entered)).filter(|_| kind == Kind::Email);
-    let use_meant = move |_| {
-        if let (Some(input), Some(meant)) = (element.get_untracked(), untrack(meant)) {
-            input.set_value(&meant);
-            entered.set(meant);
-        }
-    };
+    effect(look);
     let hint = move || {
-        meant().map(|address| {
-            view! {
-                <p>{(text.enter.did_you_mean)(&address)}</p>
-                <button type="button" class="button button--quiet" on:click=use_meant>
-                    {text.enter.use_suggestion}
-                </button>
-            }
+        let meant = likely_address(&entered.get()).filter(|_| kind == Kind::Email)?;
+        let sentence = text.enter.did_you_mean.with(&meant);
+        let use_meant = move |_| {
+            browser::set_value("contact", &meant);
+            look();
+        };
+        Some(view! {
+            <p>{sentence}</p>
+            <button type="button" class="button button--quiet" on:click=use_meant>
+                {text.enter.use_suggestion}
+            </button>
         })
     };
     view! {
-        <Field
-            name="contact"
-            label=sentences.label
-            hint=sentences.hint
-            error=Signal::stored(error)
-            value=typed
-            kind=input
-            autocomplete
-            on_input=Callback::new(move |typed| entered.set(typed))
-            element
-        />
+        <div on:input=move |_| look()>
+            <Field
+                name="contact"
+                label=sentences.label
+                hint=sentences.hint
+                error=RwSignal::new(error)
+                value=typed
+                kind=input
+                autocomplete
+            />
+        </div>
         <div class="meant" role="status">
             {hint}
         </div>
@@ -139,14 +138,14 @@ fn ChoicesOffered(
     let sentences = text.of(kind);
     let removed = previous.filter(|previous| !previous.is_empty()).map(|previous| {
         let list = previous.iter().map(|contact| contact.value.as_str()).collect::<Vec<_>>().join(", ");
-        (text.enter.removed)(&list)
+        text.enter.removed.with(&list)
     });
     // What the operator decided is told as well.
     let follows = (policy.replace_all == Offer::Always)
         .then(|| removed.clone().map(|removed| view! { <p class="note">{removed}</p> }));
     let primary = (policy.primary == Offer::Offer).then(|| {
         view! {
-            <Tick name="primary" label=sentences.primary hint=sentences.primary_hint ticked=choices.primary />
+            <Tick name="primary" label=sentences.primary hint=sentences.primary_hint.to_owned() ticked=choices.primary />
         }
     });
     let replace_all = (policy.replace_all == Offer::Offer).then(|| {
@@ -160,15 +159,14 @@ fn ChoicesOffered(
         }
     });
     if primary.is_none() && replace_all.is_none() {
-        return follows.into_any();
+        return Either::Left(follows);
     }
-    view! {
+    Either::Right(view! {
         <fieldset class="choices">
             <legend class="choices__legend">{text.enter.choices}</legend>
             {primary}
             {replace_all}
             {follows}
         </fieldset>
-    }
-    .into_any()
+    })
 }

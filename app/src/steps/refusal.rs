@@ -15,21 +15,21 @@ pub(crate) fn refusal_sentence(
     let sentences = &text.enter;
     match refusal {
         Refusal::Malformed(problem) => malformed(text, kind, *problem).to_owned(),
-        Refusal::NotAcceptable => (sentences.not_acceptable)(typed),
-        Refusal::AlreadyYours => (sentences.already_yours)(typed),
+        Refusal::NotAcceptable => sentences.not_acceptable.with(typed),
+        Refusal::AlreadyYours => sentences.already_yours.with(typed),
         Refusal::LimitReached(_) => {
-            limit_ends_at.map_or_else(|| sentences.limit.to_owned(), |time| (sentences.limit_until)(time))
+            limit_ends_at.map_or_else(|| sentences.limit.to_owned(), |time| sentences.limit_until.with(time))
         }
-        Refusal::NotAllowed => (text.of(kind).not_allowed)(typed),
+        Refusal::NotAllowed => text.of(kind).not_allowed.with(typed),
         Refusal::OwnLimit(limit) => {
             let sentence = match limit.stops {
                 Stops::Contact => sentences.limit_until,
                 Stops::Kind => sentences.own_limit,
             };
-            sentence(limit_ends_at.unwrap_or_default())
+            sentence.with(limit_ends_at.unwrap_or_default())
         }
         Refusal::OlderForm => sentences.older_form.to_owned(),
-        Refusal::Unavailable { reference } => (sentences.unavailable)(reference),
+        Refusal::Unavailable { reference } => sentences.unavailable.with(reference),
     }
 }
 

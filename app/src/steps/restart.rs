@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::{refusal::refusal_sentence, ways::Ways};
 use crate::{
     Page, Step,
-    components::{press_form::Weight, problem::Problem},
-    text::{Plain, Text, With},
+    components::{press_form::Weight, presses::Presses, problem::Problem},
+    text::{Reason, Text},
 };
 
 /// The step.
@@ -15,6 +15,8 @@ use crate::{
 pub(crate) fn RestartStep(
     /// The sentences of the page.
     text: &'static Text,
+    /// What the forms of the page share.
+    presses: Presses,
     /// The state.
     restart: Restart,
     /// The times and figures that belong to it.
@@ -22,7 +24,7 @@ pub(crate) fn RestartStep(
 ) -> impl IntoView {
     let Restart { id, contact, reason: why, refusal, .. } = restart;
     let kind = contact.kind();
-    let (title, sentence) = reason(text, &why);
+    let Reason { title, sentence } = reason(text, &why);
     let Step { limit_ends_at, shown_back, allowance, .. } = step;
     let shown = shown_back.unwrap_or_else(|| contact.readable().to_owned());
     let problem =
@@ -35,8 +37,8 @@ pub(crate) fn RestartStep(
     };
     view! {
         {problem.map(|message| view! { <Problem text message /> })}
-        <h1 tabindex="-1">{title}</h1>
-        <p class="lead">{sentence(&shown)}</p>
+        <h1 tabindex="-1">{*title}</h1>
+        <p class="lead">{sentence.with(&shown)}</p>
         <div class="ways">
             {(why == RestartReason::Unknown)
                 .then(|| {
@@ -46,21 +48,21 @@ pub(crate) fn RestartStep(
                         </a>
                     }
                 })}
-            <Ways text kind flow=id resend edit allowance />
+            <Ways text presses kind flow=id resend edit allowance />
         </div>
     }
 }
 
 /// Gives the heading of a reason, and the sentence that follows it.
-pub(crate) fn reason(text: &'static Text, reason: &RestartReason) -> (Plain, With) {
+pub(crate) fn reason(text: &'static Text, reason: &RestartReason) -> &'static Reason {
     let sentences = &text.restart;
     match reason {
-        RestartReason::WrongCode => sentences.wrong_code,
-        RestartReason::Expired => sentences.expired,
-        RestartReason::Over => sentences.over,
-        RestartReason::Taken => sentences.taken,
-        RestartReason::BeginLost => sentences.begin_lost,
-        RestartReason::NotChanged => sentences.not_changed,
-        RestartReason::Unknown => sentences.unknown,
+        RestartReason::WrongCode => &sentences.wrong_code,
+        RestartReason::Expired => &sentences.expired,
+        RestartReason::Over => &sentences.over,
+        RestartReason::Taken => &sentences.taken,
+        RestartReason::BeginLost => &sentences.begin_lost,
+        RestartReason::NotChanged => &sentences.not_changed,
+        RestartReason::Unknown => &sentences.unknown,
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     components::{
         allowance::AllowanceNote,
         press_form::{PressForm, Weight},
+        presses::Presses,
     },
     text::Text,
 };
@@ -17,6 +18,8 @@ use crate::{
 pub(crate) fn Ways(
     /// The sentences of the page.
     text: &'static Text,
+    /// What the forms of the page share.
+    presses: Presses,
     /// The kind of contact.
     kind: Kind,
     /// The state that the forms are made for.
@@ -29,26 +32,30 @@ pub(crate) fn Ways(
     allowance: Option<Allowance>,
 ) -> impl IntoView {
     let different = text.of(kind).different;
-    let again = (!matches!(allowance, Some(Allowance::Reached { .. }))).then(|| {
+    let again = (!matches!(allowance, Some(Allowance::Reached(_)))).then(|| {
         view! {
             <PressForm
+                presses
                 action=Resend::PATH
                 kind
                 flow=flow.clone()
                 label=text.code.resend
                 busy_label=text.enter.sending
                 weight=resend
+                fields=()
             />
         }
     });
     let differently = view! {
         <PressForm
+            presses
             action=Edit::PATH
             kind
             flow=flow.clone()
             label=different
             busy_label=different
             weight=edit
+            fields=()
         />
     };
     // What most people need comes first, for the eye and for the keyboard.
@@ -60,13 +67,15 @@ pub(crate) fn Ways(
         {first}
         {then}
         <PressForm
+            presses
             action=Cancel::PATH
             kind
             flow
             label=text.code.cancel
             busy_label=text.code.cancelling
             weight=Weight::Quiet
+            fields=()
         />
-        <AllowanceNote text kind allowance />
+        <AllowanceNote allowance />
     }
 }

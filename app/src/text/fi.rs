@@ -1,91 +1,55 @@
 //! Finnish. A contact is never inflected: it stands after a colon, as the subject, or after “yhteystieto”, which
 //! takes the case.
 
-#[cfg(feature = "ssr")]
-use super::PlainText;
-use super::{CodeText, ContactsText, EnterText, FrameText, KindText, RestartText, Text, TroubleText};
+use super::{CodeText, EnterText, KindText, ListedText, Reason, RestartText, Text, TroubleText, with};
 
 pub(super) static TEXT: Text = Text {
-    service: "Yhteystiedot",
-    skip_to_content: "Siirry pääsisältöön",
-    sign_out: "Kirjaudu ulos",
     error_prefix: "Virhe: ",
     problem: "Tämä ei onnistunut",
     steps_label: "Vaiheet",
-    step_of: |step, steps| format!("Vaihe {step}/{steps}"),
+    step_of: with("Vaihe {step}/3"),
     step_enter: "Uusi yhteystieto",
     step_code: "Koodi",
     step_done: "Valmis",
     back_to_contacts: "Takaisin yhteystietoihisi",
-    frame: FrameText {
-        languages: "Kieli",
-        support: "Tuki",
-        privacy: "Tietosuoja",
-        accessibility: "Saavutettavuus",
-    },
-    contacts: ContactsText {
-        title: "Yhteystietosi",
-        primary: "Ensisijainen",
-        verified: "Vahvistettu",
-        unverified: "Vahvistamatta",
-        verify_now: "Vahvista nyt",
-        unreadable: "Emme voi juuri nyt näyttää yhteystietojasi. Mitään ei ole muutettu.",
-        look_again: "Hae tiedot uudelleen",
-        pending: |contact| format!("Aloittamasi muutos on vielä kesken. Uusi yhteystieto: {contact}"),
-        resume: "Jatka muutosta",
-    },
+    listed: ListedText { primary: "Ensisijainen", verified: "Vahvistettu", unverified: "Vahvistamatta" },
     enter: EnterText {
         choices: "Mitä haluat tehdä samalla?",
         send: "Lähetä koodi",
         sending: "Lähetetään…",
-        did_you_mean: |address| format!("Tarkoititko osoitetta {address}?"),
+        will_send_to: with("Lähetämme koodin tähän: {contact}"),
+        did_you_mean: with("Tarkoititko osoitetta {address}?"),
         use_suggestion: "Käytä tätä osoitetta",
-        will_send_to: |contact| format!("Lähetämme koodin tähän: {contact}"),
-        removed: |list| format!("Poistettavat: {list}"),
-        not_acceptable: |contact| {
-            format!(
-                "Yhteystietoa {contact} ei hyväksytty. \
-                 Tarkista, että se on oikein, tai käytä toista yhteystietoa."
-            )
-        },
-        already_yours: |contact| {
-            format!(
-                "{contact} on jo vahvistettu tililläsi. Mitään ei lähetetty, eikä mitään tarvitse muuttaa."
-            )
-        },
-        limit_until: |time| {
-            format!("Koodeja voi lähettää lisää vasta {time}. Toista yhteystietoa voit käyttää heti.")
-        },
+        removed: with("Poistettavat: {list}"),
+        not_acceptable: with(
+            "Yhteystietoa {contact} ei hyväksytty. \
+                 Tarkista, että se on oikein, tai käytä toista yhteystietoa.",
+        ),
+        already_yours: with(
+            "{contact} on jo vahvistettu tililläsi. Mitään ei lähetetty, eikä mitään tarvitse muuttaa.",
+        ),
+        limit_until: with("Koodeja voi lähettää lisää vasta {time}. Toista yhteystietoa voit käyttää heti."),
         limit: "Koodeja ei voi nyt lähettää enempää. \
                 Yritä uudelleen huomenna tai käytä heti toista yhteystietoa.",
-        own_limit: |time| format!("Koodeja voi lähettää lisää vasta {time}."),
-        allowance: |codes, within| format!("Voit pyytää {} vielä {}.", time(within), codes_asked(codes)),
-        next_code: |time| format!("Seuraavan koodin voit pyytää vasta {time}."),
+        own_limit: with("Koodeja voi lähettää lisää vasta {time}."),
         older_form: "Sivu oli vanhentunut, joten mitään ei lähetetty. \
                      Tarkista alla olevat tiedot ja lähetä uudelleen.",
-        unavailable: |reference| {
-            format!(
-                "Emme voi juuri nyt lähettää koodeja, eikä koodia lähetetty. Yritä myöhemmin uudelleen. \
-                 Jos pyydät apua, kerro viitetunnus {reference}."
-            )
-        },
+        unavailable: with(
+            "Emme voi juuri nyt lähettää koodeja, eikä koodia lähetetty. Yritä myöhemmin uudelleen. \
+                 Jos pyydät apua, kerro viitetunnus {reference}.",
+        ),
     },
     code: CodeText {
         title: "Anna koodi",
-        sent_to: |contact| format!("Lähetimme 6-numeroisen koodin tähän: {contact}"),
+        sent_to: with("Lähetimme 6-numeroisen koodin tähän: {contact}"),
         once: "Koodin voi antaa vain kerran. Vertaa sitä viestiin, ennen kuin vahvistat.",
         label: "Vahvistuskoodi",
         hint: "6 numeroa",
-        works_until: |time| format!("Koodi toimii {time} asti"),
+        works_until: with("Koodi toimii {time} asti"),
         time_left: "Aikaa jäljellä",
-        minutes_left: |minutes| match minutes {
-            1 => "1 minuutti jäljellä".to_owned(),
-            minutes => format!("{minutes} minuuttia jäljellä"),
-        },
-        seconds_left: |seconds| match seconds {
-            1 => "1 sekunti jäljellä".to_owned(),
-            seconds => format!("{seconds} sekuntia jäljellä"),
-        },
+        five_minutes_left: "5 minuuttia jäljellä",
+        one_minute_left: "1 minuutti jäljellä",
+        thirty_seconds_left: "30 sekuntia jäljellä",
         over: "Koodi on vanhentunut. Mitään ei muutettu.",
         over_resend: "Voit pyytää uuden koodin.",
         verify: "Vahvista",
@@ -94,68 +58,69 @@ pub(super) static TEXT: Text = Text {
         cancel: "Peruuta",
         cancelling: "Peruutetaan…",
         empty: "Anna viestissä oleva 6-numeroinen koodi",
-        too_short: |digits| {
-            format!(
-                "Annoit 6 numerosta vain {digits}. Koodia ei käytetty: tarkista se ja vahvista uudelleen."
-            )
-        },
+        too_short: with(
+            "Annoit 6 numerosta vain {digits}. Koodia ei käytetty: tarkista se ja vahvista uudelleen.",
+        ),
         too_long: "Anna vain koodin 6 numeroa. Koodia ei käytetty: tarkista se ja vahvista uudelleen.",
-        older_form: "Sivu oli vanhentunut, joten mitään ei tehty. Tässä näet, missä vaiheessa muutoksesi on.",
         superseded: "Annoit vanhemman koodin. Sitä ei käytetty. Anna uusimmassa viestissä oleva koodi.",
-        another_pending: |contact| {
-            format!(
-                "Uusi yhteystieto {contact} odottaa jo koodiaan, joten mitään muuta ei lähetetty. \
-                 Vie muutos ensin loppuun tai peruuta se."
-            )
-        },
+        older_form: "Sivu oli vanhentunut, joten mitään ei tehty. Tässä näet, missä vaiheessa muutoksesi on.",
+        another_pending: with(
+            "Uusi yhteystieto {contact} odottaa jo koodiaan, joten mitään muuta ei lähetetty. \
+                 Vie muutos ensin loppuun tai peruuta se.",
+        ),
         still_works: "Viimeksi saamasi koodi toimii edelleen.",
-        not_checked: |reference| {
-            format!(
-                "Koodia ei voitu juuri nyt tarkistaa. Sitä ei käytetty: yritä hetken kuluttua uudelleen. \
-                 Jos pyydät apua, kerro viitetunnus {reference}."
-            )
-        },
+        not_checked: with(
+            "Koodia ei voitu juuri nyt tarkistaa. Sitä ei käytetty: yritä hetken kuluttua uudelleen. \
+                 Jos pyydät apua, kerro viitetunnus {reference}.",
+        ),
     },
     restart: RestartText {
-        wrong_code: ("Koodi ei ollut oikea", |contact| {
-            format!(
+        wrong_code: Reason {
+            title: "Koodi ei ollut oikea",
+            sentence: with(
                 "Koodin voi antaa vain kerran, joten tarvitset uuden. \
-                 Voimme lähettää sen yhteystietoon {contact}."
-            )
-        }),
-        expired: ("Koodi on vanhentunut", |contact| {
-            format!("Mitään ei muutettu. Voimme lähettää uuden koodin yhteystietoon {contact}.")
-        }),
-        over: ("Koodi ei enää toimi", |contact| {
-            format!(
+                 Voimme lähettää sen yhteystietoon {contact}.",
+            ),
+        },
+        expired: Reason {
+            title: "Koodi on vanhentunut",
+            sentence: with("Mitään ei muutettu. Voimme lähettää uuden koodin yhteystietoon {contact}."),
+        },
+        over: Reason {
+            title: "Koodi ei enää toimi",
+            sentence: with(
                 "Se on vanhentunut tai korvattu uudemmalla. Mitään ei muutettu. \
-                 Voimme lähettää uuden koodin yhteystietoon {contact}."
-            )
-        }),
-        taken: ("Yhteystieto kuuluu toiselle tilille", |contact| {
-            format!(
+                 Voimme lähettää uuden koodin yhteystietoon {contact}.",
+            ),
+        },
+        taken: Reason {
+            title: "Yhteystieto kuuluu toiselle tilille",
+            sentence: with(
                 "Joku on vahvistanut yhteystiedon {contact} toiselle tilille. \
-                 Käytä jotakin muuta yhteystietoa."
-            )
-        }),
-        begin_lost: ("Emme tiedä, lähetettiinkö koodi", |contact| {
-            format!(
+                 Käytä jotakin muuta yhteystietoa.",
+            ),
+        },
+        begin_lost: Reason {
+            title: "Emme tiedä, lähetettiinkö koodi",
+            sentence: with(
                 "Jos yhteystietoon {contact} tulee viesti, siinä oleva koodi ei toimi. \
-                 Pyydä uusi koodi ja käytä sitä."
-            )
-        }),
-        not_changed: ("Yhteystietojasi ei muutettu", |contact| {
-            format!(
+                 Pyydä uusi koodi ja käytä sitä.",
+            ),
+        },
+        not_changed: Reason {
+            title: "Yhteystietojasi ei muutettu",
+            sentence: with(
                 "Koodin tarkistuksessa meni jokin vikaan, eikä samaa koodia voi käyttää uudelleen. \
-                 Voimme lähettää uuden koodin yhteystietoon {contact}."
-            )
-        }),
-        unknown: ("Emme tiedä, tehtiinkö muutos", |contact| {
-            format!(
+                 Voimme lähettää uuden koodin yhteystietoon {contact}.",
+            ),
+        },
+        unknown: Reason {
+            title: "Emme tiedä, tehtiinkö muutos",
+            sentence: with(
                 "Yhteystietoon {contact} lähetetyn koodin tarkistuksessa meni jokin vikaan, \
-                 emmekä voi juuri nyt hakea tilisi tietoja."
-            )
-        }),
+                 emmekä voi juuri nyt hakea tilisi tietoja.",
+            ),
+        },
         look_again: "Hae tiedot uudelleen",
     },
     trouble: TroubleText {
@@ -168,9 +133,7 @@ pub(super) static TEXT: Text = Text {
         sign_in: "Kirjaudu sisään",
     },
     email: KindText {
-        heading: "Sähköpostiosoitteet",
         none: "Tililläsi ei ole sähköpostiosoitetta.",
-        change: "Muuta sähköpostiosoitetta",
         title: "Muuta sähköpostiosoitettasi",
         label: "Uusi sähköpostiosoite",
         hint: "Lähetämme siihen 6-numeroisen koodin. Näin tarkistamme, että osoite on sinun.",
@@ -184,24 +147,17 @@ pub(super) static TEXT: Text = Text {
         too_long: "Sähköpostiosoitteessa voi olla enintään 254 merkkiä",
         malformed: "Anna sähköpostiosoite oikeassa muodossa, esimerkiksi nimi@example.com",
         not_mobile: "Anna sähköpostiosoite oikeassa muodossa, esimerkiksi nimi@example.com",
-        not_allowed: |contact| {
-            format!(
-                "Koodeja ei lähetetä verkkotunnukseen, jossa osoite {contact} on, joten mitään ei lähetetty. \
-                 Käytä toista sähköpostiosoitetta."
-            )
-        },
-        allowance: |codes, within| {
-            format!("Voit pyytää tähän osoitteeseen {} vielä {}.", time(within), codes_asked(codes))
-        },
+        not_allowed: with(
+            "Koodeja ei lähetetä verkkotunnukseen, jossa osoite {contact} on, joten mitään ei lähetetty. \
+                 Käytä toista sähköpostiosoitetta.",
+        ),
         done: "Sähköpostiosoitteesi on vahvistettu",
-        is_verified: |contact| format!("{contact} on nyt tilisi vahvistettu sähköpostiosoite."),
+        is_verified: with("{contact} on nyt tilisi vahvistettu sähköpostiosoite."),
         is_primary: "Se on ensisijainen sähköpostiosoitteesi.",
         now_listed: "Sähköpostiosoitteesi nyt",
     },
     mobile: KindText {
-        heading: "Matkapuhelinnumerot",
         none: "Tililläsi ei ole matkapuhelinnumeroa.",
-        change: "Muuta matkapuhelinnumeroa",
         title: "Muuta matkapuhelinnumeroasi",
         label: "Uusi matkapuhelinnumero",
         hint: "Aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358 50 123 4567. \
@@ -217,67 +173,13 @@ pub(super) static TEXT: Text = Text {
         too_long: "Numero on liian pitkä. Tarkista se.",
         malformed: "Tällaista numeroa ei ole missään maassa. Tarkista se.",
         not_mobile: "Tähän numeroon ei voi lähettää tekstiviestejä. Anna matkapuhelinnumero.",
-        not_allowed: |contact| {
-            format!(
-                "Koodeja ei lähetetä maahan, johon numero {contact} kuuluu, joten mitään ei lähetetty. \
-                 Käytä toista matkapuhelinnumeroa."
-            )
-        },
-        allowance: |codes, within| {
-            format!("Voit pyytää tähän numeroon {} vielä {}.", time(within), codes_asked(codes))
-        },
+        not_allowed: with(
+            "Koodeja ei lähetetä maahan, johon numero {contact} kuuluu, joten mitään ei lähetetty. \
+                 Käytä toista matkapuhelinnumeroa.",
+        ),
         done: "Matkapuhelinnumerosi on vahvistettu",
-        is_verified: |contact| format!("{contact} on nyt tilisi vahvistettu matkapuhelinnumero."),
+        is_verified: with("{contact} on nyt tilisi vahvistettu matkapuhelinnumero."),
         is_primary: "Se on ensisijainen matkapuhelinnumerosi.",
         now_listed: "Matkapuhelinnumerosi nyt",
     },
-    #[cfg(feature = "ssr")]
-    plain: PlainText {
-        signed_out: [
-            "Olet kirjautunut ulos",
-            "Yhteystietosi ovat tallessa tililläsi.",
-            "Kirjaudu uudelleen sisään",
-        ],
-        sign_in_failed: ["Kirjautuminen ei onnistunut", "Mitään ei muutettu.", "Yritä uudelleen"],
-        not_found: ["Sivua ei löytynyt", "Tässä osoitteessa ei ole mitään.", "Siirry yhteystietoihisi"],
-        cross_site: [
-            "Tätä ei lähetetty omalta sivultamme",
-            "Tilisi turvallisuuden vuoksi mitään ei tehty. Avaa sivu uudelleen ja tee sama siellä.",
-            "Siirry yhteystietoihisi",
-        ],
-        unavailable: [
-            "Palvelua ei voi käyttää juuri nyt",
-            "Vika ei ole sinussa, eikä mitään tehty. Yritä hetken kuluttua uudelleen.",
-            "Yritä uudelleen",
-        ],
-        busy: [
-            "Edellistä pyyntöäsi käsitellään vielä",
-            "Mitään ei tehdä kahteen kertaan. Odota hetki ja katso sitten uudelleen.",
-            "Katso uudelleen",
-        ],
-        failed: [
-            "Jokin meni vikaan",
-            "Vika ei ole sinussa. Yritä hetken kuluttua uudelleen.",
-            "Siirry yhteystietoihisi",
-        ],
-        reference: |reference| format!("Jos pyydät apua, kerro viitetunnus {reference}."),
-    },
-    #[cfg(feature = "ssr")]
-    clock: |hour, minute| format!("klo {hour}.{minute:02}"),
-    #[cfg(feature = "ssr")]
-    clock_on: |time, day, month| format!("{day}.{month}. {time}"),
 };
-
-fn codes_asked(codes: u32) -> String {
-    match codes {
-        1 => "yhden koodin".to_owned(),
-        codes => format!("{codes} koodia"),
-    }
-}
-
-fn time(within: crate::Within) -> &'static str {
-    match within {
-        crate::Within::Hour => "seuraavan tunnin aikana",
-        crate::Within::Day => "tänään",
-    }
-}

@@ -1,16 +1,32 @@
-//! Every sentence of the application, typed: a language that lacks one does not compile, and one that no page uses is
-//! a warning that the tests deny. Sentences with something in them are functions, so nothing is put together by hand.
+//! Every sentence of the pages, typed: a language that lacks one does not compile, and one that no page uses is a warning
+//! that the tests deny. A sentence with a thing in it has a place for it, so nothing is put together by hand.
+//!
+//! The browser gets the sentences of one language, with the page. What the server alone says is in [`server`].
 
+mod sentence;
+
+#[cfg(feature = "ssr")]
 mod ar;
+#[cfg(feature = "ssr")]
 mod en;
+#[cfg(feature = "ssr")]
 mod fi;
+#[cfg(feature = "ssr")]
+pub(crate) mod server;
+#[cfg(feature = "ssr")]
 mod sv;
 
 use contact::Kind;
 
-use crate::{Locale, Within};
+#[cfg(feature = "ssr")]
+pub(crate) use sentence::with;
+pub(crate) use sentence::{Plain, Sentences, With};
+
+#[cfg(feature = "ssr")]
+use crate::Locale;
 
 /// Gives the sentences of a language.
+#[cfg(feature = "ssr")]
 pub(crate) fn text(locale: Locale) -> &'static Text {
     match locale {
         Locale::En => &en::TEXT,
@@ -20,172 +36,144 @@ pub(crate) fn text(locale: Locale) -> &'static Text {
     }
 }
 
-/// A sentence.
-pub(crate) type Plain = &'static str;
-/// A sentence with one thing in it: a contact, a list of contacts, a clock time or a reference.
-pub(crate) type With = fn(&str) -> String;
-/// A sentence with how many codes may be asked for, and within which time.
-pub(crate) type Codes = fn(u32, Within) -> String;
-
-/// The sentences that all pages share, and those of each kind of contact.
-pub(crate) struct Text {
-    pub(crate) service: Plain,
-    pub(crate) skip_to_content: Plain,
-    pub(crate) sign_out: Plain,
-    pub(crate) error_prefix: Plain,
-    pub(crate) problem: Plain,
-    pub(crate) steps_label: Plain,
-    pub(crate) step_of: fn(usize, usize) -> String,
-    pub(crate) step_enter: Plain,
-    pub(crate) step_code: Plain,
-    pub(crate) step_done: Plain,
-    pub(crate) back_to_contacts: Plain,
-
-    pub(crate) frame: FrameText,
-    pub(crate) contacts: ContactsText,
-    pub(crate) enter: EnterText,
-    pub(crate) code: CodeText,
-    pub(crate) restart: RestartText,
-    pub(crate) trouble: TroubleText,
-    pub(crate) email: KindText,
-    pub(crate) mobile: KindText,
-    #[cfg(feature = "ssr")]
-    pub(crate) plain: PlainText,
-    /// A clock time: hour and minute.
-    #[cfg(feature = "ssr")]
-    pub(crate) clock: fn(i8, i8) -> String,
-    /// A clock time of another day: the time as written by `clock`, the day and the month.
-    #[cfg(feature = "ssr")]
-    pub(crate) clock_on: fn(&str, i8, i8) -> String,
-}
-
-/// What stands around every page.
-pub(crate) struct FrameText {
-    pub(crate) languages: Plain,
-    pub(crate) support: Plain,
-    pub(crate) privacy: Plain,
-    pub(crate) accessibility: Plain,
-}
-
-/// The page `/`.
-pub(crate) struct ContactsText {
-    pub(crate) title: Plain,
-    pub(crate) primary: Plain,
-    pub(crate) verified: Plain,
-    pub(crate) unverified: Plain,
-    pub(crate) verify_now: Plain,
-    pub(crate) unreadable: Plain,
-    pub(crate) look_again: Plain,
-    pub(crate) pending: With,
-    pub(crate) resume: Plain,
-}
-
-/// The first step.
-pub(crate) struct EnterText {
-    pub(crate) choices: Plain,
-    pub(crate) send: Plain,
-    pub(crate) sending: Plain,
-    pub(crate) will_send_to: With,
-    pub(crate) did_you_mean: With,
-    pub(crate) use_suggestion: Plain,
-    pub(crate) removed: With,
-    pub(crate) not_acceptable: With,
-    pub(crate) already_yours: With,
-    pub(crate) limit_until: With,
-    pub(crate) limit: Plain,
-    pub(crate) own_limit: With,
-    pub(crate) allowance: Codes,
-    pub(crate) next_code: With,
-    pub(crate) older_form: Plain,
-    pub(crate) unavailable: With,
-}
-
-/// The second step.
-pub(crate) struct CodeText {
-    pub(crate) title: Plain,
-    pub(crate) sent_to: With,
-    pub(crate) once: Plain,
-    pub(crate) label: Plain,
-    pub(crate) hint: Plain,
-    pub(crate) works_until: With,
-    pub(crate) time_left: Plain,
-    pub(crate) minutes_left: fn(u64) -> String,
-    pub(crate) seconds_left: fn(u64) -> String,
-    pub(crate) over: Plain,
-    pub(crate) over_resend: Plain,
-    pub(crate) verify: Plain,
-    pub(crate) verifying: Plain,
-    pub(crate) resend: Plain,
-    pub(crate) cancel: Plain,
-    pub(crate) cancelling: Plain,
-    pub(crate) empty: Plain,
-    pub(crate) too_short: fn(u8) -> String,
-    pub(crate) too_long: Plain,
-    pub(crate) superseded: Plain,
-    pub(crate) older_form: Plain,
-    pub(crate) another_pending: With,
-    pub(crate) still_works: Plain,
-    pub(crate) not_checked: With,
-}
-
-/// The step after a code that is of no use any more: for each reason a heading and what follows.
-pub(crate) struct RestartText {
-    pub(crate) wrong_code: (Plain, With),
-    pub(crate) expired: (Plain, With),
-    pub(crate) over: (Plain, With),
-    pub(crate) taken: (Plain, With),
-    pub(crate) begin_lost: (Plain, With),
-    pub(crate) not_changed: (Plain, With),
-    pub(crate) unknown: (Plain, With),
-    pub(crate) look_again: Plain,
-}
-
-/// What can happen between the browser and the server.
-pub(crate) struct TroubleText {
-    pub(crate) offline: Plain,
-    pub(crate) timed_out: Plain,
-    pub(crate) failed: Plain,
-    pub(crate) signed_out: Plain,
-    pub(crate) sign_in: Plain,
-}
-
-/// The sentences of one kind of contact.
-pub(crate) struct KindText {
-    pub(crate) heading: Plain,
-    pub(crate) none: Plain,
-    pub(crate) change: Plain,
-    pub(crate) title: Plain,
-    pub(crate) label: Plain,
-    pub(crate) hint: Plain,
-    pub(crate) primary: Plain,
-    pub(crate) primary_hint: Plain,
-    pub(crate) replace_all: Plain,
-    pub(crate) different: Plain,
-    pub(crate) not_arrived: Plain,
-    pub(crate) empty: Plain,
-    pub(crate) incomplete: Plain,
-    pub(crate) too_long: Plain,
-    pub(crate) malformed: Plain,
-    pub(crate) not_mobile: Plain,
-    pub(crate) not_allowed: With,
-    pub(crate) allowance: Codes,
-    pub(crate) done: Plain,
-    pub(crate) is_verified: With,
-    pub(crate) is_primary: Plain,
-    pub(crate) now_listed: Plain,
-}
-
-/// Pages that have no state: for each a heading, a sentence and the label of the way on.
+/// Gives the sentences as they travel to the browser: one a line, in the order of the fields.
 #[cfg(feature = "ssr")]
-pub(crate) struct PlainText {
-    pub(crate) signed_out: [Plain; 3],
-    pub(crate) sign_in_failed: [Plain; 3],
-    pub(crate) not_found: [Plain; 3],
-    pub(crate) cross_site: [Plain; 3],
-    pub(crate) unavailable: [Plain; 3],
-    pub(crate) busy: [Plain; 3],
-    pub(crate) failed: [Plain; 3],
-    pub(crate) reference: With,
+pub(crate) fn lines(text: &'static Text) -> String {
+    let mut list = Vec::new();
+    text.tell(&mut list);
+    list.join("\n")
+}
+
+/// Takes the sentences that came with the page. They stay as long as the page does.
+#[cfg(any(feature = "hydrate", test))]
+pub(crate) fn taken(lines: String) -> &'static Text {
+    let lines: &'static str = lines.leak();
+    Box::leak(Box::new(Text::take(&mut lines.split('\n'))))
+}
+
+sentence::sentences! {
+    /// The sentences that both kinds of contact share, and those of each.
+    struct Text {
+        error_prefix: Plain,
+        problem: Plain,
+        steps_label: Plain,
+        step_of: With,
+        step_enter: Plain,
+        step_code: Plain,
+        step_done: Plain,
+        back_to_contacts: Plain,
+        listed: ListedText,
+        enter: EnterText,
+        code: CodeText,
+        restart: RestartText,
+        trouble: TroubleText,
+        email: KindText,
+        mobile: KindText,
+    }
+
+    /// What a contact in a list is.
+    struct ListedText {
+        primary: Plain,
+        verified: Plain,
+        unverified: Plain,
+    }
+
+    /// The first step.
+    struct EnterText {
+        choices: Plain,
+        send: Plain,
+        sending: Plain,
+        will_send_to: With,
+        did_you_mean: With,
+        use_suggestion: Plain,
+        removed: With,
+        not_acceptable: With,
+        already_yours: With,
+        limit_until: With,
+        limit: Plain,
+        own_limit: With,
+        older_form: Plain,
+        unavailable: With,
+    }
+
+    /// The second step.
+    struct CodeText {
+        title: Plain,
+        sent_to: With,
+        once: Plain,
+        label: Plain,
+        hint: Plain,
+        works_until: With,
+        time_left: Plain,
+        five_minutes_left: Plain,
+        one_minute_left: Plain,
+        thirty_seconds_left: Plain,
+        over: Plain,
+        over_resend: Plain,
+        verify: Plain,
+        verifying: Plain,
+        resend: Plain,
+        cancel: Plain,
+        cancelling: Plain,
+        empty: Plain,
+        too_short: With,
+        too_long: Plain,
+        superseded: Plain,
+        older_form: Plain,
+        another_pending: With,
+        still_works: Plain,
+        not_checked: With,
+    }
+
+    /// The step after a code that is of no use any more: for each reason a heading and what follows.
+    struct RestartText {
+        wrong_code: Reason,
+        expired: Reason,
+        over: Reason,
+        taken: Reason,
+        begin_lost: Reason,
+        not_changed: Reason,
+        unknown: Reason,
+        look_again: Plain,
+    }
+
+    /// Why a code is of no use any more.
+    struct Reason {
+        title: Plain,
+        sentence: With,
+    }
+
+    /// What can happen between the browser and the server.
+    struct TroubleText {
+        offline: Plain,
+        timed_out: Plain,
+        failed: Plain,
+        signed_out: Plain,
+        sign_in: Plain,
+    }
+
+    /// The sentences of one kind of contact.
+    struct KindText {
+        none: Plain,
+        title: Plain,
+        label: Plain,
+        hint: Plain,
+        primary: Plain,
+        primary_hint: Plain,
+        replace_all: Plain,
+        different: Plain,
+        not_arrived: Plain,
+        empty: Plain,
+        incomplete: Plain,
+        too_long: Plain,
+        malformed: Plain,
+        not_mobile: Plain,
+        not_allowed: With,
+        done: Plain,
+        is_verified: With,
+        is_primary: Plain,
+        now_listed: Plain,
+    }
 }
 
 impl Text {
@@ -194,6 +182,59 @@ impl Text {
         match kind {
             Kind::Email => &self.email,
             Kind::Mobile => &self.mobile,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sentences, lines, taken, text};
+    use crate::Locale;
+
+    fn list(locale: Locale) -> Vec<&'static str> {
+        let mut list = Vec::new();
+        text(locale).tell(&mut list);
+        list
+    }
+
+    /// The name of the place for a thing, if a sentence has one.
+    fn place(sentence: &str) -> Option<&str> {
+        Some(sentence.split_once('{')?.1.split_once('}')?.0)
+    }
+
+    #[test]
+    fn what_the_browser_takes_is_what_the_server_says() {
+        for locale in Locale::ALL {
+            assert_eq!(lines(taken(lines(text(locale)))), lines(text(locale)));
+        }
+        assert_eq!(
+            text(Locale::En).enter.will_send_to.with("a@b.example"),
+            "We will send the code to a@b.example"
+        );
+    }
+
+    #[test]
+    fn a_sentence_can_travel_in_a_page() {
+        for sentence in Locale::ALL.into_iter().flat_map(list) {
+            assert!(!sentence.is_empty() && !sentence.contains(['\n', '<']), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn every_language_puts_the_same_thing_into_a_sentence() {
+        for locale in Locale::ALL {
+            for (sentence, english) in list(locale).into_iter().zip(list(Locale::En)) {
+                assert_eq!(place(sentence), place(english), "{sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_put_into_a_sentence_from_right_to_left_keeps_its_own_direction() {
+        for sentence in list(Locale::Ar) {
+            if let Some(thing) = place(sentence).filter(|thing| !["step", "digits"].contains(thing)) {
+                assert!(sentence.contains(&format!("\u{2068}{{{thing}}}\u{2069}")), "{sentence}");
+            }
         }
     }
 }

@@ -1,90 +1,60 @@
 //! Swedish. Sentences that both kinds of contact share have no word that would have to agree with “adress” (en)
 //! or “nummer” (ett).
 
-#[cfg(feature = "ssr")]
-use super::PlainText;
-use super::{CodeText, ContactsText, EnterText, FrameText, KindText, RestartText, Text, TroubleText};
+use super::{CodeText, EnterText, KindText, ListedText, Reason, RestartText, Text, TroubleText, with};
 
 pub(super) static TEXT: Text = Text {
-    service: "Kontaktuppgifter",
-    skip_to_content: "Hoppa till huvudinnehållet",
-    sign_out: "Logga ut",
     error_prefix: "Fel: ",
     problem: "Det gick inte att fortsätta",
     steps_label: "Steg",
-    step_of: |step, steps| format!("Steg {step} av {steps}"),
+    step_of: with("Steg {step} av 3"),
     step_enter: "Ny kontaktuppgift",
     step_code: "Kod",
     step_done: "Klart",
     back_to_contacts: "Tillbaka till dina kontaktuppgifter",
-    frame: FrameText {
-        languages: "Språk",
-        support: "Hjälp",
-        privacy: "Integritet",
-        accessibility: "Tillgänglighet",
-    },
-    contacts: ContactsText {
-        title: "Dina kontaktuppgifter",
+    listed: ListedText {
         primary: "Huvudsaklig kontaktuppgift",
         verified: "Verifiering klar",
         unverified: "Verifiering saknas",
-        verify_now: "Verifiera nu",
-        unreadable: "Vi kan inte visa dina kontaktuppgifter just nu. Inget har ändrats.",
-        look_again: "Hämta uppgifterna igen",
-        pending: |contact| format!("Du har börjat ändra till {contact}. Ändringen är inte klar."),
-        resume: "Fortsätt ändringen",
     },
     enter: EnterText {
         choices: "Vad vill du göra samtidigt?",
         send: "Skicka kod",
         sending: "Skickar…",
-        did_you_mean: |address| format!("Menade du {address}?"),
+        will_send_to: with("Vi skickar koden till {contact}"),
+        did_you_mean: with("Menade du {address}?"),
         use_suggestion: "Använd den här adressen",
-        will_send_to: |contact| format!("Vi skickar koden till {contact}"),
-        removed: |list| format!("Det här tas bort: {list}"),
-        not_acceptable: |contact| {
-            format!(
-                "{contact} godkändes inte. Kontrollera att det är rätt eller använd en annan kontaktuppgift."
-            )
-        },
-        already_yours: |contact| {
-            format!(
-                "{contact} är redan en verifierad kontaktuppgift på ditt konto. \
-                 Inget skickades, och inget behöver ändras."
-            )
-        },
-        limit_until: |time| {
-            format!("Fler koder kan skickas först {time}. Du kan använda en annan kontaktuppgift redan nu.")
-        },
+        removed: with("Det här tas bort: {list}"),
+        not_acceptable: with(
+            "{contact} godkändes inte. Kontrollera att det är rätt eller använd en annan kontaktuppgift.",
+        ),
+        already_yours: with(
+            "{contact} är redan en verifierad kontaktuppgift på ditt konto. \
+                 Inget skickades, och inget behöver ändras.",
+        ),
+        limit_until: with(
+            "Fler koder kan skickas först {time}. Du kan använda en annan kontaktuppgift redan nu.",
+        ),
         limit: "Inga fler koder kan skickas just nu. \
                 Försök igen i morgon eller använd en annan kontaktuppgift redan nu.",
-        own_limit: |time| format!("Fler koder kan skickas först {time}."),
-        allowance: |codes, within| format!("Du kan få {} {}.", more_codes(codes), time(within)),
-        next_code: |time| format!("Nästa kod kan du få först {time}."),
+        own_limit: with("Fler koder kan skickas först {time}."),
         older_form: "Sidan var inaktuell, så inget skickades. Kontrollera uppgifterna nedan och skicka igen.",
-        unavailable: |reference| {
-            format!(
-                "Vi kan inte skicka koder just nu, och ingen kod skickades. Försök igen senare. \
-                 Om du ber om hjälp, ange referensen {reference}."
-            )
-        },
+        unavailable: with(
+            "Vi kan inte skicka koder just nu, och ingen kod skickades. Försök igen senare. \
+                 Om du ber om hjälp, ange referensen {reference}.",
+        ),
     },
     code: CodeText {
         title: "Ange koden",
-        sent_to: |contact| format!("Vi har skickat en 6-siffrig kod till {contact}"),
+        sent_to: with("Vi har skickat en 6-siffrig kod till {contact}"),
         once: "Koden kan bara anges en gång. Jämför den med meddelandet innan du verifierar.",
         label: "Verifieringskod",
         hint: "6 siffror",
-        works_until: |time| format!("Koden gäller till {time}"),
+        works_until: with("Koden gäller till {time}"),
         time_left: "Tid kvar",
-        minutes_left: |minutes| match minutes {
-            1 => "1 minut kvar".to_owned(),
-            minutes => format!("{minutes} minuter kvar"),
-        },
-        seconds_left: |seconds| match seconds {
-            1 => "1 sekund kvar".to_owned(),
-            seconds => format!("{seconds} sekunder kvar"),
-        },
+        five_minutes_left: "5 minuter kvar",
+        one_minute_left: "1 minut kvar",
+        thirty_seconds_left: "30 sekunder kvar",
         over: "Koden har gått ut. Inget har ändrats.",
         over_resend: "Du kan få en ny kod.",
         verify: "Verifiera",
@@ -93,62 +63,67 @@ pub(super) static TEXT: Text = Text {
         cancel: "Avbryt",
         cancelling: "Avbryter…",
         empty: "Ange den 6-siffriga koden i meddelandet",
-        too_short: |digits| {
-            format!(
-                "Du angav {digits} av 6 siffror. Koden användes inte: kontrollera den och verifiera igen."
-            )
-        },
+        too_short: with(
+            "Du angav {digits} av 6 siffror. Koden användes inte: kontrollera den och verifiera igen.",
+        ),
         too_long: "Ange bara kodens 6 siffror. Koden användes inte: kontrollera den och verifiera igen.",
-        older_form: "Sidan var gammal, så ingenting gjordes. Här ser du hur långt din ändring har kommit.",
         superseded: "Det var en äldre kod. Den användes inte. Ange koden i det senaste meddelandet.",
-        another_pending: |contact| {
-            format!(
-                "En ändring till {contact} väntar redan på sin kod, så inget annat skickades. \
-                 Slutför eller avbryt den först."
-            )
-        },
+        older_form: "Sidan var gammal, så ingenting gjordes. Här ser du hur långt din ändring har kommit.",
+        another_pending: with(
+            "En ändring till {contact} väntar redan på sin kod, så inget annat skickades. \
+                 Slutför eller avbryt den först.",
+        ),
         still_works: "Den senaste koden du fick gäller fortfarande.",
-        not_checked: |reference| {
-            format!(
-                "Koden kunde inte kontrolleras just nu. Den användes inte: försök igen om en stund. \
-                 Om du ber om hjälp, ange referensen {reference}."
-            )
-        },
+        not_checked: with(
+            "Koden kunde inte kontrolleras just nu. Den användes inte: försök igen om en stund. \
+                 Om du ber om hjälp, ange referensen {reference}.",
+        ),
     },
     restart: RestartText {
-        wrong_code: ("Koden stämde inte", |contact| {
-            format!("En kod kan bara anges en gång, så du behöver en ny. Vi kan skicka den till {contact}.")
-        }),
-        expired: ("Koden har gått ut", |contact| {
-            format!("Inget har ändrats. Vi kan skicka en ny kod till {contact}.")
-        }),
-        over: ("Koden gäller inte längre", |contact| {
-            format!(
+        wrong_code: Reason {
+            title: "Koden stämde inte",
+            sentence: with(
+                "En kod kan bara anges en gång, så du behöver en ny. Vi kan skicka den till {contact}.",
+            ),
+        },
+        expired: Reason {
+            title: "Koden har gått ut",
+            sentence: with("Inget har ändrats. Vi kan skicka en ny kod till {contact}."),
+        },
+        over: Reason {
+            title: "Koden gäller inte längre",
+            sentence: with(
                 "Den har gått ut eller ersatts av en nyare. Inget har ändrats. \
-                 Vi kan skicka en ny kod till {contact}."
-            )
-        }),
-        taken: ("Kontaktuppgiften hör till ett annat konto", |contact| {
-            format!("Någon har verifierat {contact} för ett annat konto. Använd en annan kontaktuppgift.")
-        }),
-        begin_lost: ("Vi vet inte om någon kod skickades", |contact| {
-            format!(
+                 Vi kan skicka en ny kod till {contact}.",
+            ),
+        },
+        taken: Reason {
+            title: "Kontaktuppgiften hör till ett annat konto",
+            sentence: with(
+                "Någon har verifierat {contact} för ett annat konto. Använd en annan kontaktuppgift.",
+            ),
+        },
+        begin_lost: Reason {
+            title: "Vi vet inte om någon kod skickades",
+            sentence: with(
                 "Om det kommer ett meddelande till {contact} fungerar inte koden i det. \
-                 Skicka en ny kod och använd den."
-            )
-        }),
-        not_changed: ("Dina kontaktuppgifter har inte ändrats", |contact| {
-            format!(
+                 Skicka en ny kod och använd den.",
+            ),
+        },
+        not_changed: Reason {
+            title: "Dina kontaktuppgifter har inte ändrats",
+            sentence: with(
                 "Något gick fel när koden kontrollerades, och den kan inte användas igen. \
-                 Vi kan skicka en ny kod till {contact}."
-            )
-        }),
-        unknown: ("Vi vet inte om ändringen gjordes", |contact| {
-            format!(
+                 Vi kan skicka en ny kod till {contact}.",
+            ),
+        },
+        unknown: Reason {
+            title: "Vi vet inte om ändringen gjordes",
+            sentence: with(
                 "Något gick fel när koden för {contact} kontrollerades, \
-                 och vi kan inte läsa uppgifterna på ditt konto just nu."
-            )
-        }),
+                 och vi kan inte läsa uppgifterna på ditt konto just nu.",
+            ),
+        },
         look_again: "Hämta uppgifterna igen",
     },
     trouble: TroubleText {
@@ -160,9 +135,7 @@ pub(super) static TEXT: Text = Text {
         sign_in: "Logga in",
     },
     email: KindText {
-        heading: "E-postadresser",
         none: "Det finns ingen e-postadress på ditt konto.",
-        change: "Ändra e-postadress",
         title: "Ändra din e-postadress",
         label: "Ny e-postadress",
         hint: "Vi skickar en 6-siffrig kod dit för att kontrollera att adressen är din.",
@@ -176,24 +149,17 @@ pub(super) static TEXT: Text = Text {
         too_long: "En e-postadress kan ha högst 254 tecken",
         malformed: "Ange e-postadressen i rätt format, till exempel namn@example.com",
         not_mobile: "Ange e-postadressen i rätt format, till exempel namn@example.com",
-        not_allowed: |contact| {
-            format!(
-                "{contact} har en domän som vi inte skickar koder till, så inget skickades. \
-                 Använd en annan e-postadress."
-            )
-        },
-        allowance: |codes, within| {
-            format!("Du kan få {} till den här adressen {}.", more_codes(codes), time(within))
-        },
+        not_allowed: with(
+            "{contact} har en domän som vi inte skickar koder till, så inget skickades. \
+                 Använd en annan e-postadress.",
+        ),
         done: "Din e-postadress är verifierad",
-        is_verified: |contact| format!("{contact} är nu en verifierad e-postadress på ditt konto."),
+        is_verified: with("{contact} är nu en verifierad e-postadress på ditt konto."),
         is_primary: "Det är din huvudsakliga e-postadress.",
         now_listed: "Dina e-postadresser nu",
     },
     mobile: KindText {
-        heading: "Mobilnummer",
         none: "Det finns inget mobilnummer på ditt konto.",
-        change: "Ändra mobilnummer",
         title: "Ändra ditt mobilnummer",
         label: "Nytt mobilnummer",
         hint: "Börja med + och landsnummer, till exempel +46 70 174 06 05. \
@@ -209,88 +175,13 @@ pub(super) static TEXT: Text = Text {
         too_long: "Numret är för långt. Kontrollera det.",
         malformed: "Det finns inget sådant nummer i något land. Kontrollera det.",
         not_mobile: "Det här numret kan inte ta emot sms. Ange ett mobilnummer.",
-        not_allowed: |contact| {
-            format!(
-                "{contact} hör till ett land som vi inte skickar koder till, så inget skickades. \
-                 Använd ett annat mobilnummer."
-            )
-        },
-        allowance: |codes, within| {
-            format!("Du kan få {} till det här numret {}.", more_codes(codes), time(within))
-        },
+        not_allowed: with(
+            "{contact} hör till ett land som vi inte skickar koder till, så inget skickades. \
+                 Använd ett annat mobilnummer.",
+        ),
         done: "Ditt mobilnummer är verifierat",
-        is_verified: |contact| format!("{contact} är nu ett verifierat mobilnummer på ditt konto."),
+        is_verified: with("{contact} är nu ett verifierat mobilnummer på ditt konto."),
         is_primary: "Det är ditt huvudsakliga mobilnummer.",
         now_listed: "Dina mobilnummer nu",
     },
-    #[cfg(feature = "ssr")]
-    plain: PlainText {
-        signed_out: [
-            "Du är utloggad",
-            "Dina kontaktuppgifter finns tryggt kvar på ditt konto.",
-            "Logga in igen",
-        ],
-        sign_in_failed: ["Det gick inte att logga in", "Inget har ändrats.", "Försök igen"],
-        not_found: [
-            "Sidan finns inte",
-            "Det finns inget på den här adressen.",
-            "Gå till dina kontaktuppgifter",
-        ],
-        cross_site: [
-            "Det här skickades inte från vår egen sida",
-            "För att skydda ditt konto gjorde vi ingenting. Öppna sidan på nytt och gör om det där.",
-            "Gå till dina kontaktuppgifter",
-        ],
-        unavailable: [
-            "Tjänsten kan inte användas just nu",
-            "Det är inte ditt fel, och inget gjordes. Försök igen om en stund.",
-            "Försök igen",
-        ],
-        busy: [
-            "Din förra begäran behandlas fortfarande",
-            "Inget görs två gånger. Vänta en stund och titta sedan igen.",
-            "Titta igen",
-        ],
-        failed: [
-            "Något gick fel",
-            "Det är inte ditt fel. Försök igen om en stund.",
-            "Gå till dina kontaktuppgifter",
-        ],
-        reference: |reference| format!("Om du ber om hjälp, ange referensen {reference}."),
-    },
-    #[cfg(feature = "ssr")]
-    clock: |hour, minute| format!("kl. {hour:02}:{minute:02}"),
-    #[cfg(feature = "ssr")]
-    clock_on: |time, day, month| {
-        const MONTHS: [&str; 12] = [
-            "januari",
-            "februari",
-            "mars",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "augusti",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ];
-        let month = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-        format!("den {day} {month} {time}")
-    },
 };
-
-fn more_codes(codes: u32) -> String {
-    match codes {
-        1 => "ytterligare en kod".to_owned(),
-        codes => format!("ytterligare {codes} koder"),
-    }
-}
-
-fn time(within: crate::Within) -> &'static str {
-    match within {
-        crate::Within::Hour => "den närmaste timmen",
-        crate::Within::Day => "i dag",
-    }
-}

@@ -11,7 +11,7 @@ pub struct EmailAddress {
     /// As the service is sent it: the domain in lower-case ASCII.
     address: String,
     /// As people read it, if that is something else: the domain in its own script.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     readable: Option<String>,
 }
 

@@ -137,6 +137,13 @@ impl Restart {
     }
 }
 
+impl Done {
+    /// Tells whether the contact is the primary one of its kind now.
+    pub fn is_primary(&self) -> bool {
+        self.contacts.of(self.contact.kind()).first().is_some_and(|first| self.contact.is(&first.value))
+    }
+}
+
 impl AwaitCode {
     /// What *begin* came to when a new code was asked for while this one is good. If none was sent, this one stays.
     /// `next` names the state that follows.

@@ -39,7 +39,7 @@ const ENDINGS: [(&str, &str); 6] = [
 /// Gives the address that was probably meant by `typed`, if one slip in its domain is likely.
 pub fn likely_address(typed: &str) -> Option<String> {
     let (name, domain) = typed.trim().rsplit_once('@')?;
-    let domain = domain.to_lowercase();
+    let domain = domain.to_ascii_lowercase();
     if name.is_empty() || COMMON.contains(&domain.as_str()) || REAL.contains(&domain.as_str()) {
         return None;
     }

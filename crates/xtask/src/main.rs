@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask serve`, `build` and `test`.
+//! The project's own commands: `cargo xtask serve`, `build`, `test` and `budget`.
 //!
 //! One program instead of a page of instructions: it sets up what is missing, says what it does in one line a
 //! step, and ends every failure with one sentence that says what to do.
 
+mod budget;
 mod build;
 mod client;
 mod command;
@@ -32,6 +33,8 @@ enum Task {
     Build(build::Options),
     Serve(serve::Options),
     Test(test::Options),
+    /// Hold what a visit costs against its bars: sizes and requests
+    Budget,
 }
 
 fn main() -> ExitCode {
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Task::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
         Task::Serve(options) => serve::run(&options).map(|()| ExitCode::SUCCESS),
         Task::Test(options) => test::run(&options),
+        Task::Budget => budget::run(),
     });
     match outcome {
         Ok(code) => code,

@@ -7,7 +7,7 @@ use rstest::rstest;
 
 use crate::support::{App, Browser, app, header, issuer, sandbox, start};
 
-fn files() -> Vec<(String, Cow<'static, [u8]>)> {
+pub(crate) fn files() -> Vec<(String, Cow<'static, [u8]>)> {
     let manifest = br#"{"script":"app-1.js","wasm":"app-1_bg.wasm","style":"style-1.css"}"#;
     [
         ("manifest.json", manifest.as_slice()),
@@ -86,7 +86,7 @@ async fn pages_call_the_files_of_this_build_by_their_names() {
     let app = start(&issuer(&sandbox), "http", files()).await;
     let mut browser = Browser::new();
     browser.sign_in(&app, "/sign-in").await;
-    let page = browser.get(&app.url).await.text().await.expect("a page");
+    let page = browser.get(&format!("{}/email", app.url)).await.text().await.expect("a page");
     for name in ["/pkg/app-1.js", "/pkg/app-1_bg.wasm", "/pkg/style-1.css"] {
         assert!(page.contains(name), "{name} in {page}");
     }

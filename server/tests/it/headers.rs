@@ -3,21 +3,25 @@
 use reqwest::{Method, StatusCode};
 use rstest::rstest;
 
-use crate::support::{Browser, app, between, header, issuer, sandbox, start};
+use crate::{
+    assets::files,
+    support::{Browser, app, between, header, issuer, sandbox, start},
+};
 
 #[tokio::test]
 async fn the_scripts_of_a_page_are_those_that_its_policy_names() {
     let sandbox = sandbox().await;
-    let app = app(&issuer(&sandbox)).await;
+    let app = start(&issuer(&sandbox), "http", files()).await;
     let mut browser = Browser::new();
     browser.sign_in(&app, "/sign-in").await;
     let mut nonces = Vec::new();
     for _ in 0..2 {
-        let page = browser.get(&app.url).await;
+        let page = browser.get(&format!("{}/email", app.url)).await;
         let policy = header(&page, "content-security-policy");
         let nonce = between(&policy, "script-src 'nonce-", "'").to_owned();
         let page = page.text().await.expect("a page");
-        let scripts = page.matches("<script").count();
+        // What is handed over with the page is no script.
+        let scripts = page.matches("<script").count() - page.matches("<script type=\"text/plain\"").count();
         assert!(scripts > 0);
         assert_eq!(page.matches(&format!("<script nonce=\"{nonce}\"")).count(), scripts, "{page}");
         assert!(policy.contains("'strict-dynamic' 'wasm-unsafe-eval'"), "{policy}");
@@ -25,6 +29,18 @@ async fn the_scripts_of_a_page_are_those_that_its_policy_names() {
         nonces.push(nonce);
     }
     assert_ne!(nonces[0], nonces[1], "a nonce is used once");
+}
+
+#[tokio::test]
+async fn a_page_where_there_is_nothing_to_do_has_no_script_and_may_have_none() {
+    let sandbox = sandbox().await;
+    let app = start(&issuer(&sandbox), "http", files()).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    let page = browser.get(&app.url).await;
+    assert!(!header(&page, "content-security-policy").contains("script-src"));
+    let page = page.text().await.expect("a page");
+    assert!(page.contains("data-plain") && !page.contains("<script"), "{page}");
 }
 
 #[rstest]

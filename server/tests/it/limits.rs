@@ -216,7 +216,7 @@ async fn nothing_is_sent_where_the_operator_sends_nothing(
         let step = person.begin(kind, contact).await;
         assert_eq!(step["flow"]["Enter"]["refusal"], "NotAllowed", "{step}");
         assert_eq!(step["flow"]["Enter"]["typed"], contact, "it can be corrected");
-        assert_eq!(step["allowance"]["Left"]["codes"], 1, "and costs nothing");
+        assert!(step["allowance"]["Left"].to_string().contains("1 more code"), "and costs nothing: {step}");
     }
     assert!(person.page(kind).await.contains("that we do not send codes to, so nothing was sent."));
     assert_eq!(town.begins().await, 0);
@@ -236,7 +236,7 @@ async fn what_is_left_is_told_before_it_is_spent_and_the_button_goes_when_nothin
     assert!(page.contains("You can ask for 1 more code to this address in the next hour."), "{page}");
     assert!(page.contains("/api/resend"));
     let last = person.resend("email").await;
-    assert!(is_sent(&last) && last["allowance"]["Reached"]["until"].is_string(), "{last}");
+    assert!(is_sent(&last) && last["allowance"]["Reached"].is_string(), "{last}");
     let page = person.page("email").await;
     assert!(page.contains("You can ask for the next code at "), "{page}");
     assert!(!page.contains("/api/resend") && page.contains("/api/edit") && page.contains("/api/finish"));

@@ -66,3 +66,58 @@ async fn a_path_that_is_no_page_says_so() {
     assert!(header(&answer, "content-type").starts_with("text/html"));
     assert!(answer.text().await.expect("a page").contains("href=\"/\""), "the page shows the way on");
 }
+
+/// The coding that a document comes in, if it comes in one.
+async fn coding(browser: &mut Browser, address: &str, accepted: &str) -> Option<String> {
+    let request = browser.request(Method::GET, address).header("accept-encoding", accepted);
+    let answer = browser.send(request).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert!(header(&answer, "vary").contains("accept-encoding"), "{address}");
+    answer.headers().get("content-encoding").map(|coding| coding.to_str().expect("a text").to_owned())
+}
+
+#[tokio::test]
+async fn a_document_is_compressed_for_whoever_takes_it() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    for path in ["/", "/email", "/signed-out"] {
+        let address = format!("{}{path}", app.url);
+        assert_eq!(coding(&mut browser, &address, "gzip, deflate, br, zstd").await.as_deref(), Some("br"));
+        assert_eq!(coding(&mut browser, &address, "gzip").await.as_deref(), Some("gzip"));
+        assert_eq!(coding(&mut browser, &address, "identity").await, None);
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_somebody_repeats_nothing_that_its_address_says() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    for path in ["/", "/email", "/mobile"] {
+        let address = format!("{}{path}?guess=alice&done=guess", app.url);
+        let page = browser.get(&address).await.text().await.expect("a page");
+        assert!(page.contains("Alice Archer") && !page.contains("guess"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_script_is_answered_in_the_form_that_it_accepts() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    for (accept, form) in [
+        ("application/x-postcard", "application/x-postcard"),
+        ("application/json", "application/json"),
+        ("*/*", "application/json"),
+    ] {
+        let request = browser
+            .request(Method::GET, &format!("{}/api/look?kind=email", app.url))
+            .header("accept", accept);
+        let answer = browser.send(request).await;
+        assert_eq!(header(&answer, "content-type"), form);
+    }
+}

@@ -4,7 +4,7 @@ use std::{iter::Sum, process::ExitStatus};
 
 use serde_json::Value;
 
-use crate::error::Result;
+use crate::{budget::Visit, error::Result};
 
 /// How many passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,15 @@ impl Count {
     #[expect(clippy::unnecessary_wraps, reason = "stages are functions that can fail")]
     pub(super) fn of_check(status: ExitStatus) -> Result<Self> {
         Ok(if status.success() { Self::ONE_PASSED } else { Self::ONE_FAILED })
+    }
+
+    /// A visit: each of its bars is a check. They are shown here, since no runner has shown them.
+    #[expect(clippy::unnecessary_wraps, reason = "stages are functions that can fail")]
+    pub(super) fn of_visit(visit: &Visit) -> Result<Self> {
+        print!("{visit}");
+        let checks =
+            visit.bars.iter().map(|bar| if bar.holds() { Self::ONE_PASSED } else { Self::ONE_FAILED });
+        Ok(checks.sum())
     }
 
     /// nextest's `JUnit` report: a test failed if it has a failure or an error. `None` if it cannot be read.

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use crate::{
+    budget,
     client::{self, Profile},
     error::{Error, Result},
     setup::{redis, tool, wasm},
@@ -18,7 +19,7 @@ use crate::{
 
 use self::{count::Count, report::Report};
 
-/// Run all checks and tests: formatting, clippy, client build, Rust tests, end-to-end tests
+/// Run all checks and tests: formatting, clippy, client build, Rust tests, budget, end-to-end tests
 ///
 /// Sets up whatever is missing, as `serve` does, and the Node packages, Chromium and Redis. The last line is
 /// `N passed, N failed` over all of them.
@@ -37,6 +38,8 @@ enum Part {
     Lint,
     /// The Rust tests and the examples in the documentation
     Rust,
+    /// What a visit costs: sizes and requests
+    Budget,
     /// The end-to-end tests in a real browser
     End2end,
 }
@@ -63,7 +66,7 @@ fn run_stages(options: &Options, report: &mut Report) -> Result<()> {
             Count::of_check(rust::clippy_for_the_browser(wasm::ensure()?)?)
         })?;
     }
-    if wants(Part::Rust) || wants(Part::End2end) {
+    if !matches!(options.part, Some(Part::Lint)) {
         report.stage("client", || client::build(Profile::Shipped).map(|()| Count::ONE_PASSED))?;
     }
     if wants(Part::Rust) {
@@ -73,6 +76,9 @@ fn run_stages(options: &Options, report: &mut Report) -> Result<()> {
         if options.arguments.is_empty() {
             report.stage("Rust examples", rust::examples)?;
         }
+    }
+    if wants(Part::Budget) {
+        report.stage("budget", || Count::of_visit(&budget::measure()?))?;
     }
     if wants(Part::End2end) {
         report.stage("end-to-end types", || Count::of_check(end2end::types()?))?;

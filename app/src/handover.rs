@@ -1,0 +1,84 @@
+//! What the server hands over to the browser with a page: the state and the sentences, in a block of data that no
+//! browser runs. The first line is the state, in its compact form and then in hexadecimal; a sentence a line follows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ChangeView,
+    text::{self, Text},
+};
+
+/// The id of the block.
+pub(crate) const ID: &str = "handover";
+
+/// The state that the browser takes over.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Handover {
+    /// The service's name, for the title.
+    pub(crate) service: String,
+    /// What the page shows.
+    pub(crate) view: ChangeView,
+}
+
+impl Handover {
+    /// Gives the content of the block.
+    ///
+    /// # Errors
+    /// The state cannot be written, which no state of ours is.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn write(&self, text: &'static Text) -> Result<String, postcard::Error> {
+        use std::fmt::Write as _;
+        let mut block = String::new();
+        for byte in postcard::to_allocvec(self)? {
+            // Writing to a string cannot fail.
+            let _ = write!(block, "{byte:02x}");
+        }
+        block.push('\n');
+        block.push_str(&text::lines(text));
+        Ok(block)
+    }
+
+    /// Reads the content of the block; nothing if it is none.
+    #[cfg(any(feature = "hydrate", test))]
+    pub(crate) fn read(block: &str) -> Option<(Self, &'static Text)> {
+        let (state, lines) = block.split_once('\n')?;
+        let pairs = state.as_bytes().chunks_exact(2);
+        let bytes: Option<Vec<u8>> =
+            pairs.map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()).collect();
+        Some((postcard::from_bytes(&bytes?).ok()?, text::taken(lines.to_owned())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contact::{Contact, Contacts, Flow, FlowId, Kind, KnownContact, Timestamp};
+
+    use super::*;
+    use crate::{Allowance, Locale, Policy, Step, text::text};
+
+    #[test]
+    fn what_the_browser_reads_is_what_the_server_wrote() {
+        let known = KnownContact { value: "päivi@example.fi".to_owned(), verified: true };
+        let contact = Contact::parse(Kind::Email, "ann@example.org").unwrap();
+        let step = Step {
+            person: u64::MAX,
+            flow: Flow::start(FlowId::from_random(7)),
+            now: Timestamp::from_millis(1_700_000_000_000),
+            ends_at: None,
+            limit_ends_at: Some("1:00 pm".to_owned()),
+            is_primary: false,
+            shown_back: Some(contact.to_string()),
+            allowance: Some(Allowance::Left("…".to_owned())),
+        };
+        let contacts = Some(Contacts { emails: vec![known], mobiles: Vec::new() });
+        let view = ChangeView { kind: Kind::Email, contacts, policy: Policy::default(), step };
+        let handover = Handover { service: "Tili".to_owned(), view };
+        let (read, text) = Handover::read(&handover.write(text(Locale::Fi)).unwrap()).unwrap();
+        assert_eq!(
+            format!("{:?}", (read.service, read.view)),
+            format!("{:?}", (handover.service, handover.view))
+        );
+        assert_eq!(text.step_code, "Koodi");
+        assert!(Handover::read("no block of ours").is_none());
+    }
+}

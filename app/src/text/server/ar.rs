@@ -1,0 +1,101 @@
+//! Arabic, as the server alone says it.
+
+use session::Span;
+
+use super::{ContactsText, FrameText, KindText, PlainText, ServerText};
+use crate::text::with;
+
+pub(super) static TEXT: ServerText = ServerText {
+    service: "بيانات الاتصال",
+    skip_to_content: "انتقل إلى المحتوى الرئيسي",
+    sign_out: "تسجيل الخروج",
+    frame: FrameText {
+        languages: "اللغة",
+        support: "المساعدة",
+        privacy: "الخصوصية",
+        accessibility: "سهولة الاستخدام للجميع",
+    },
+    contacts: ContactsText {
+        title: "بيانات الاتصال الخاصة بك",
+        verify_now: "التحقق الآن",
+        unreadable: "لا يمكننا عرض بيانات الاتصال الخاصة بك الآن. لم يتغير أي شيء.",
+        look_again: "إعادة المحاولة",
+        pending: with("بدأت التغيير إلى \u{2068}{contact}\u{2069} ولم تكمله بعد."),
+        resume: "متابعة التغيير",
+    },
+    email: KindText {
+        heading: "عناوين البريد الإلكتروني",
+        change: "تغيير عنوان البريد الإلكتروني",
+        allowance: |codes, within| {
+            format!("يمكنك طلب {} إلى هذا العنوان {}.", more_codes(codes), time(within))
+        },
+    },
+    mobile: KindText {
+        heading: "أرقام الهاتف المحمول",
+        change: "تغيير رقم الهاتف المحمول",
+        allowance: |codes, within| format!("يمكنك طلب {} إلى هذا الرقم {}.", more_codes(codes), time(within)),
+    },
+    allowance: |codes, within| format!("يمكنك طلب {} {}.", more_codes(codes), time(within)),
+    next_code: with("يمكنك طلب الرمز التالي في الساعة \u{2068}{time}\u{2069}."),
+    plain: PlainText {
+        signed_out: ["تم تسجيل خروجك", "بيانات الاتصال الخاصة بك محفوظة في حسابك.", "تسجيل الدخول مرة أخرى"],
+        sign_in_failed: ["تعذّر تسجيل دخولك", "لم يتغير أي شيء.", "إعادة المحاولة"],
+        not_found: ["الصفحة غير موجودة", "لا يوجد شيء في هذا العنوان.", "الانتقال إلى بيانات الاتصال الخاصة بك"],
+        cross_site: [
+            "لم يُرسل هذا الطلب من صفحتنا",
+            "حفاظًا على أمان حسابك، لم ننفّذ أي شيء. افتح الصفحة مرة أخرى وأعد المحاولة منها.",
+            "الانتقال إلى بيانات الاتصال الخاصة بك",
+        ],
+        unavailable: [
+            "لا يمكن استخدام الخدمة الآن",
+            "الخطأ ليس منك، ولم يُنفَّذ أي شيء. أعد المحاولة بعد قليل.",
+            "إعادة المحاولة",
+        ],
+        busy: [
+            "ما زال طلبك السابق قيد التنفيذ",
+            "لن يُنفَّذ أي شيء مرتين. انتظر قليلًا ثم تحقق مرة أخرى.",
+            "التحقق مرة أخرى",
+        ],
+        failed: ["حدث خطأ", "الخطأ ليس منك. أعد المحاولة بعد قليل.", "الانتقال إلى بيانات الاتصال الخاصة بك"],
+        reference: with("إذا طلبت المساعدة، فاذكر الرقم المرجعي \u{2068}{reference}\u{2069}."),
+    },
+    clock: |hour, minute| {
+        let half = if hour < 12 { "صباحًا" } else { "مساءً" };
+        format!("{}:{minute:02} {half}", (hour + 11) % 12 + 1)
+    },
+    clock_on: |time, day, month| {
+        const MONTHS: [&str; 12] = [
+            "يناير",
+            "فبراير",
+            "مارس",
+            "أبريل",
+            "مايو",
+            "يونيو",
+            "يوليو",
+            "أغسطس",
+            "سبتمبر",
+            "أكتوبر",
+            "نوفمبر",
+            "ديسمبر",
+        ];
+        let month = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+        format!("{time} يوم {day} {month}")
+    },
+};
+
+fn more_codes(codes: u32) -> String {
+    match (codes, codes % 100) {
+        (1, _) => "رمز واحد آخر".to_owned(),
+        (2, _) => "رمزين آخرين".to_owned(),
+        (_, 3..=10) => format!("{codes} رموز أخرى"),
+        (_, 11..) => format!("{codes} رمزًا آخر"),
+        _ => format!("{codes} رمز آخر"),
+    }
+}
+
+fn time(within: Span) -> &'static str {
+    match within {
+        Span::Hour => "خلال الساعة القادمة",
+        Span::Day => "اليوم",
+    }
+}

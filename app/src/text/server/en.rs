@@ -1,0 +1,108 @@
+//! English, as the server alone says it.
+
+use session::Span;
+
+use super::{ContactsText, FrameText, KindText, PlainText, ServerText};
+use crate::text::with;
+
+pub(super) static TEXT: ServerText = ServerText {
+    service: "Contact information",
+    skip_to_content: "Skip to main content",
+    sign_out: "Sign out",
+    frame: FrameText {
+        languages: "Language",
+        support: "Help",
+        privacy: "Privacy",
+        accessibility: "Accessibility",
+    },
+    contacts: ContactsText {
+        title: "Your contact information",
+        verify_now: "Verify now",
+        unreadable: "We cannot show your contact information right now. Nothing has been changed.",
+        look_again: "Try again",
+        pending: with("You started changing to {contact} but have not finished."),
+        resume: "Continue",
+    },
+    email: KindText {
+        heading: "Email addresses",
+        change: "Change email address",
+        allowance: |codes, within| {
+            format!("You can ask for {} to this address {}.", more_codes(codes), time(within))
+        },
+    },
+    mobile: KindText {
+        heading: "Mobile numbers",
+        change: "Change mobile number",
+        allowance: |codes, within| {
+            format!("You can ask for {} to this number {}.", more_codes(codes), time(within))
+        },
+    },
+    allowance: |codes, within| format!("You can ask for {} {}.", more_codes(codes), time(within)),
+    next_code: with("You can ask for the next code at {time}."),
+    plain: PlainText {
+        signed_out: [
+            "You are signed out",
+            "Your contact information is saved in your account.",
+            "Sign in again",
+        ],
+        sign_in_failed: ["We could not sign you in", "Nothing was changed.", "Try again"],
+        not_found: ["Page not found", "There is nothing at this address.", "Go to your contact information"],
+        cross_site: [
+            "This was not sent from our own page",
+            "To keep your account safe, we did nothing. Open the page again and try again there.",
+            "Go to your contact information",
+        ],
+        unavailable: [
+            "The service cannot be used right now",
+            "It is not your fault, and nothing was done. Try again in a moment.",
+            "Try again",
+        ],
+        busy: [
+            "Your last press is still being worked on",
+            "Nothing will be done twice. Wait a moment, then look again.",
+            "Look again",
+        ],
+        failed: [
+            "Something went wrong",
+            "It is not your fault. Try again in a moment.",
+            "Go to your contact information",
+        ],
+        reference: with("If you ask for help, quote reference {reference}."),
+    },
+    clock: |hour, minute| {
+        let half = if hour < 12 { "am" } else { "pm" };
+        format!("{}:{minute:02} {half}", (hour + 11) % 12 + 1)
+    },
+    clock_on: |time, day, month| {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let month = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+        format!("{time} on {day} {month}")
+    },
+};
+
+fn more_codes(codes: u32) -> String {
+    match codes {
+        1 => "1 more code".to_owned(),
+        codes => format!("{codes} more codes"),
+    }
+}
+
+fn time(within: Span) -> &'static str {
+    match within {
+        Span::Hour => "in the next hour",
+        Span::Day => "today",
+    }
+}

@@ -1,0 +1,88 @@
+//! Finnish, as the server alone says it.
+
+use session::Span;
+
+use super::{ContactsText, FrameText, KindText, PlainText, ServerText};
+use crate::text::with;
+
+pub(super) static TEXT: ServerText = ServerText {
+    service: "Yhteystiedot",
+    skip_to_content: "Siirry pääsisältöön",
+    sign_out: "Kirjaudu ulos",
+    frame: FrameText {
+        languages: "Kieli",
+        support: "Tuki",
+        privacy: "Tietosuoja",
+        accessibility: "Saavutettavuus",
+    },
+    contacts: ContactsText {
+        title: "Yhteystietosi",
+        verify_now: "Vahvista nyt",
+        unreadable: "Emme voi juuri nyt näyttää yhteystietojasi. Mitään ei ole muutettu.",
+        look_again: "Hae tiedot uudelleen",
+        pending: with("Aloittamasi muutos on vielä kesken. Uusi yhteystieto: {contact}"),
+        resume: "Jatka muutosta",
+    },
+    email: KindText {
+        heading: "Sähköpostiosoitteet",
+        change: "Muuta sähköpostiosoitetta",
+        allowance: |codes, within| {
+            format!("Voit pyytää tähän osoitteeseen {} vielä {}.", time(within), codes_asked(codes))
+        },
+    },
+    mobile: KindText {
+        heading: "Matkapuhelinnumerot",
+        change: "Muuta matkapuhelinnumeroa",
+        allowance: |codes, within| {
+            format!("Voit pyytää tähän numeroon {} vielä {}.", time(within), codes_asked(codes))
+        },
+    },
+    allowance: |codes, within| format!("Voit pyytää {} vielä {}.", time(within), codes_asked(codes)),
+    next_code: with("Seuraavan koodin voit pyytää vasta {time}."),
+    plain: PlainText {
+        signed_out: [
+            "Olet kirjautunut ulos",
+            "Yhteystietosi ovat tallessa tililläsi.",
+            "Kirjaudu uudelleen sisään",
+        ],
+        sign_in_failed: ["Kirjautuminen ei onnistunut", "Mitään ei muutettu.", "Yritä uudelleen"],
+        not_found: ["Sivua ei löytynyt", "Tässä osoitteessa ei ole mitään.", "Siirry yhteystietoihisi"],
+        cross_site: [
+            "Tätä ei lähetetty omalta sivultamme",
+            "Tilisi turvallisuuden vuoksi mitään ei tehty. Avaa sivu uudelleen ja tee sama siellä.",
+            "Siirry yhteystietoihisi",
+        ],
+        unavailable: [
+            "Palvelua ei voi käyttää juuri nyt",
+            "Vika ei ole sinussa, eikä mitään tehty. Yritä hetken kuluttua uudelleen.",
+            "Yritä uudelleen",
+        ],
+        busy: [
+            "Edellistä pyyntöäsi käsitellään vielä",
+            "Mitään ei tehdä kahteen kertaan. Odota hetki ja katso sitten uudelleen.",
+            "Katso uudelleen",
+        ],
+        failed: [
+            "Jokin meni vikaan",
+            "Vika ei ole sinussa. Yritä hetken kuluttua uudelleen.",
+            "Siirry yhteystietoihisi",
+        ],
+        reference: with("Jos pyydät apua, kerro viitetunnus {reference}."),
+    },
+    clock: |hour, minute| format!("klo {hour}.{minute:02}"),
+    clock_on: |time, day, month| format!("{day}.{month}. {time}"),
+};
+
+fn codes_asked(codes: u32) -> String {
+    match codes {
+        1 => "yhden koodin".to_owned(),
+        codes => format!("{codes} koodia"),
+    }
+}
+
+fn time(within: Span) -> &'static str {
+    match within {
+        Span::Hour => "seuraavan tunnin aikana",
+        Span::Day => "tänään",
+    }
+}

@@ -1,0 +1,93 @@
+//! What the server alone says: the frame of the pages, the pages that no browser takes over, and whatever counts or
+//! tells the time. Sentences that need more than a place for one thing are functions.
+
+mod ar;
+mod en;
+mod fi;
+mod sv;
+
+use contact::Kind;
+use session::Span;
+
+use super::{Plain, With};
+use crate::Locale;
+
+/// Gives what the server says in a language.
+pub(crate) fn text(locale: Locale) -> &'static ServerText {
+    match locale {
+        Locale::En => &en::TEXT,
+        Locale::Fi => &fi::TEXT,
+        Locale::Sv => &sv::TEXT,
+        Locale::Ar => &ar::TEXT,
+    }
+}
+
+/// A sentence with how many codes may be asked for, and within which time.
+pub(crate) type Codes = fn(u32, Span) -> String;
+
+/// What the server says in a language.
+pub(crate) struct ServerText {
+    pub(crate) service: Plain,
+    pub(crate) skip_to_content: Plain,
+    pub(crate) sign_out: Plain,
+    pub(crate) frame: FrameText,
+    pub(crate) contacts: ContactsText,
+    pub(crate) email: KindText,
+    pub(crate) mobile: KindText,
+    /// How many codes may be asked for, to whatever contact.
+    pub(crate) allowance: Codes,
+    pub(crate) next_code: With,
+    pub(crate) plain: PlainText,
+    /// A clock time: hour and minute.
+    pub(crate) clock: fn(i8, i8) -> String,
+    /// A clock time of another day: the time as written by `clock`, the day and the month.
+    pub(crate) clock_on: fn(&str, i8, i8) -> String,
+}
+
+/// What stands around every page.
+pub(crate) struct FrameText {
+    pub(crate) languages: Plain,
+    pub(crate) support: Plain,
+    pub(crate) privacy: Plain,
+    pub(crate) accessibility: Plain,
+}
+
+/// The page `/`.
+pub(crate) struct ContactsText {
+    pub(crate) title: Plain,
+    pub(crate) verify_now: Plain,
+    pub(crate) unreadable: Plain,
+    pub(crate) look_again: Plain,
+    pub(crate) pending: With,
+    pub(crate) resume: Plain,
+}
+
+/// One kind of contact.
+pub(crate) struct KindText {
+    pub(crate) heading: Plain,
+    pub(crate) change: Plain,
+    /// How many codes may be asked for, to one contact.
+    pub(crate) allowance: Codes,
+}
+
+/// Pages that have no state: for each a heading, a sentence and the label of the way on.
+pub(crate) struct PlainText {
+    pub(crate) signed_out: [Plain; 3],
+    pub(crate) sign_in_failed: [Plain; 3],
+    pub(crate) not_found: [Plain; 3],
+    pub(crate) cross_site: [Plain; 3],
+    pub(crate) unavailable: [Plain; 3],
+    pub(crate) busy: [Plain; 3],
+    pub(crate) failed: [Plain; 3],
+    pub(crate) reference: With,
+}
+
+impl ServerText {
+    /// Gives what is said of a kind of contact.
+    pub(crate) fn of(&self, kind: Kind) -> &KindText {
+        match kind {
+            Kind::Email => &self.email,
+            Kind::Mobile => &self.mobile,
+        }
+    }
+}

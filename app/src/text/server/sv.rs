@@ -1,0 +1,109 @@
+//! Swedish, as the server alone says it.
+
+use session::Span;
+
+use super::{ContactsText, FrameText, KindText, PlainText, ServerText};
+use crate::text::with;
+
+pub(super) static TEXT: ServerText = ServerText {
+    service: "Kontaktuppgifter",
+    skip_to_content: "Hoppa till huvudinnehållet",
+    sign_out: "Logga ut",
+    frame: FrameText {
+        languages: "Språk",
+        support: "Hjälp",
+        privacy: "Integritet",
+        accessibility: "Tillgänglighet",
+    },
+    contacts: ContactsText {
+        title: "Dina kontaktuppgifter",
+        verify_now: "Verifiera nu",
+        unreadable: "Vi kan inte visa dina kontaktuppgifter just nu. Inget har ändrats.",
+        look_again: "Hämta uppgifterna igen",
+        pending: with("Du har börjat ändra till {contact}. Ändringen är inte klar."),
+        resume: "Fortsätt ändringen",
+    },
+    email: KindText {
+        heading: "E-postadresser",
+        change: "Ändra e-postadress",
+        allowance: |codes, within| {
+            format!("Du kan få {} till den här adressen {}.", more_codes(codes), time(within))
+        },
+    },
+    mobile: KindText {
+        heading: "Mobilnummer",
+        change: "Ändra mobilnummer",
+        allowance: |codes, within| {
+            format!("Du kan få {} till det här numret {}.", more_codes(codes), time(within))
+        },
+    },
+    allowance: |codes, within| format!("Du kan få {} {}.", more_codes(codes), time(within)),
+    next_code: with("Nästa kod kan du få först {time}."),
+    plain: PlainText {
+        signed_out: [
+            "Du är utloggad",
+            "Dina kontaktuppgifter finns tryggt kvar på ditt konto.",
+            "Logga in igen",
+        ],
+        sign_in_failed: ["Det gick inte att logga in", "Inget har ändrats.", "Försök igen"],
+        not_found: [
+            "Sidan finns inte",
+            "Det finns inget på den här adressen.",
+            "Gå till dina kontaktuppgifter",
+        ],
+        cross_site: [
+            "Det här skickades inte från vår egen sida",
+            "För att skydda ditt konto gjorde vi ingenting. Öppna sidan på nytt och gör om det där.",
+            "Gå till dina kontaktuppgifter",
+        ],
+        unavailable: [
+            "Tjänsten kan inte användas just nu",
+            "Det är inte ditt fel, och inget gjordes. Försök igen om en stund.",
+            "Försök igen",
+        ],
+        busy: [
+            "Din förra begäran behandlas fortfarande",
+            "Inget görs två gånger. Vänta en stund och titta sedan igen.",
+            "Titta igen",
+        ],
+        failed: [
+            "Något gick fel",
+            "Det är inte ditt fel. Försök igen om en stund.",
+            "Gå till dina kontaktuppgifter",
+        ],
+        reference: with("Om du ber om hjälp, ange referensen {reference}."),
+    },
+    clock: |hour, minute| format!("kl. {hour:02}:{minute:02}"),
+    clock_on: |time, day, month| {
+        const MONTHS: [&str; 12] = [
+            "januari",
+            "februari",
+            "mars",
+            "april",
+            "maj",
+            "juni",
+            "juli",
+            "augusti",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ];
+        let month = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+        format!("den {day} {month} {time}")
+    },
+};
+
+fn more_codes(codes: u32) -> String {
+    match codes {
+        1 => "ytterligare en kod".to_owned(),
+        codes => format!("ytterligare {codes} koder"),
+    }
+}
+
+fn time(within: Span) -> &'static str {
+    match within {
+        Span::Hour => "den närmaste timmen",
+        Span::Day => "i dag",
+    }
+}

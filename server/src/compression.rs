@@ -1,0 +1,24 @@
+//! Documents are compressed on their way out; the client's files were compressed when they were built.
+//!
+//! A document that is compressed over TLS tells by its length what it repeats: whoever can have a page say something, and
+//! listen on the way, guesses at what stands beside it (the BREACH attack). So a page of somebody who is signed in repeats
+//! nothing that an address says, not even in the links to other languages, and what was typed comes back only to whoever
+//! sent it from a page of ours. Answers to scripts are short, and are left as they are.
+
+use http::{Extensions, HeaderMap, StatusCode, Version, header::CONTENT_TYPE};
+use tower_http::{
+    CompressionLevel,
+    compression::{CompressionLayer, predicate::Predicate},
+};
+
+/// How hard brotli works: beyond this it takes far more time for little (docs/performance.md).
+const QUALITY: i32 = 4;
+
+/// Gives the layer: brotli or gzip, as the browser takes it.
+pub(crate) fn layer() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)).compress_when(is_document)
+}
+
+fn is_document(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}

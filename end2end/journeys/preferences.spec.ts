@@ -11,7 +11,7 @@ import { arrived, settingsOf, state } from '../fixtures/states';
 test.use({ trace: 'off' });
 
 const withScript = { tag: '@with-javascript' }; // axe is a script, and so is what is measured here
-const CONTROLS = 'a[href]:not(.skip), button, input:not([type=hidden])';
+const CONTROLS = 'a[href]:not(.skip), button:not([hidden]), input:not([type=hidden])';
 
 /** States that have between them everything that is on any page. */
 const STATES = [

@@ -31,51 +31,23 @@ pub(crate) fn Ways(
     /// How many codes may still be asked for; none takes the button away.
     allowance: Option<Allowance>,
 ) -> impl IntoView {
-    let different = text.of(kind).different;
-    let again = (!matches!(allowance, Some(Allowance::Reached(_)))).then(|| {
-        view! {
-            <PressForm
-                presses
-                action=Resend::PATH
-                kind
-                flow=flow.clone()
-                label=text.code.resend
-                busy_label=text.enter.sending
-                weight=resend
-                fields=()
-            />
-        }
-    });
-    let differently = view! {
-        <PressForm
-            presses
-            action=Edit::PATH
-            kind
-            flow=flow.clone()
-            label=different
-            busy_label=different
-            weight=edit
-            fields=()
-        />
+    let form = |action, label, busy_label, weight| {
+        let flow = flow.clone();
+        view! { <PressForm presses action kind flow label busy_label weight fields=() /> }
     };
+    let has_codes = !matches!(allowance, Some(Allowance::Reached(_)));
+    let again = has_codes.then(|| form(Resend::PATH, text.code.resend, text.enter.sending, resend));
+    let different = text.of(kind).different;
+    let differently = Some(form(Edit::PATH, different, different, edit));
     // What most people need comes first, for the eye and for the keyboard.
     let (first, then) = match edit {
-        Weight::Main => (differently.into_any(), again.into_any()),
-        Weight::Second | Weight::Quiet => (again.into_any(), differently.into_any()),
+        Weight::Main => (differently, again),
+        Weight::Second | Weight::Quiet => (again, differently),
     };
     view! {
         {first}
         {then}
-        <PressForm
-            presses
-            action=Cancel::PATH
-            kind
-            flow
-            label=text.code.cancel
-            busy_label=text.code.cancelling
-            weight=Weight::Quiet
-            fields=()
-        />
+        {form(Cancel::PATH, text.code.cancel, text.code.cancelling, Weight::Quiet)}
         <AllowanceNote allowance />
     }
 }

@@ -30,6 +30,7 @@ pub(super) static TEXT: Text = Text {
         limit: "We cannot send more codes for now. Try again tomorrow, or use a different contact now.",
         own_limit: with("We cannot send you any more codes before {time}."),
         older_form: "This page was out of date, so nothing was sent. Check the details below and send again.",
+        sign_in_again: "For your safety, sign in again before you change this. Nothing has been sent yet. Press the button to go on.",
         unavailable: with(
             "We cannot send a code right now, so nothing was sent. Try again later. \
                  If you ask for help, quote reference {reference}.",

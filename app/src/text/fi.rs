@@ -34,6 +34,7 @@ pub(super) static TEXT: Text = Text {
         own_limit: with("Koodeja voi lähettää lisää vasta {time}."),
         older_form: "Sivu oli vanhentunut, joten mitään ei lähetetty. \
                      Tarkista alla olevat tiedot ja lähetä uudelleen.",
+        sign_in_again: "Turvallisuutesi vuoksi kirjaudu uudelleen ennen muutosta. Mitään ei ole vielä lähetetty. Jatka painamalla painiketta.",
         unavailable: with(
             "Emme voi juuri nyt lähettää koodeja, eikä koodia lähetetty. Yritä myöhemmin uudelleen. \
                  Jos pyydät apua, kerro viitetunnus {reference}.",

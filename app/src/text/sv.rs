@@ -39,6 +39,7 @@ pub(super) static TEXT: Text = Text {
                 Försök igen i morgon eller använd en annan kontaktuppgift redan nu.",
         own_limit: with("Fler koder kan skickas först {time}."),
         older_form: "Sidan var inaktuell, så inget skickades. Kontrollera uppgifterna nedan och skicka igen.",
+        sign_in_again: "Logga in på nytt innan du ändrar det här, för din säkerhets skull. Inget har skickats ännu. Tryck på knappen för att fortsätta.",
         unavailable: with(
             "Vi kan inte skicka koder just nu, och ingen kod skickades. Försök igen senare. \
                  Om du ber om hjälp, ange referensen {reference}.",

@@ -6,7 +6,7 @@ use url::form_urlencoded;
 use crate::config::Origin;
 
 /// Where nobody is sent back to: these would sign in again, sign out, or act.
-const NOT_PAGES: [&str; 5] = ["/sign-in", "/sign-out", "/signed-out", "/api", "/pkg"];
+const NOT_PAGES: [&str; 6] = ["/sign-in", "/sign-out", "/signed-out", "/back-channel-logout", "/api", "/pkg"];
 
 /// A path of this server, with its query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -29,6 +29,7 @@ mod reference;
 mod secrets;
 mod sign_in;
 mod step_up;
+mod stranger;
 mod support;
 mod tampering;
 mod theme;

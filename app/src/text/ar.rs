@@ -53,7 +53,7 @@ pub(super) static TEXT: Text = Text {
         thirty_seconds_left: "بقيت 30 ثانية",
         over: "انتهت صلاحية الرمز. لم يتغير أي شيء.",
         over_resend: "يمكنك طلب رمز جديد.",
-        verify: "تحقق",
+        verify: "تحقّق",
         verifying: "جارٍ التحقق…",
         resend: "إرسال رمز جديد",
         cancel: "إلغاء",
@@ -90,7 +90,7 @@ pub(super) static TEXT: Text = Text {
             ),
         },
         taken: Reason {
-            title: "مستخدم في حساب آخر",
+            title: "هذا العنوان أو الرقم مستخدَم في حساب آخر",
             sentence: with("تم التحقق من \u{2068}{contact}\u{2069} في حساب آخر. استخدم غيره."),
         },
         begin_lost: Reason {

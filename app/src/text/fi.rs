@@ -12,7 +12,7 @@ pub(super) static TEXT: Text = Text {
     step_code: "Koodi",
     step_done: "Valmis",
     back_to_contacts: "Takaisin yhteystietoihisi",
-    listed: ListedText { primary: "Ensisijainen", verified: "Vahvistettu", unverified: "Vahvistamatta" },
+    listed: ListedText { primary: "Ensisijainen", verified: "Vahvistettu", unverified: "Ei vahvistettu" },
     enter: EnterText {
         choices: "Mitä haluat tehdä samalla?",
         send: "Lähetä koodi",
@@ -66,8 +66,8 @@ pub(super) static TEXT: Text = Text {
         superseded: "Annoit vanhemman koodin. Sitä ei käytetty. Anna uusimmassa viestissä oleva koodi.",
         older_form: "Sivu oli vanhentunut, joten mitään ei tehty. Tässä näet, missä vaiheessa muutoksesi on.",
         another_pending: with(
-            "Uusi yhteystieto {contact} odottaa jo koodiaan, joten mitään muuta ei lähetetty. \
-                 Vie muutos ensin loppuun tai peruuta se.",
+            "Sinulla on jo kesken muutos (uusi yhteystieto {contact}), joten mitään muuta ei lähetetty. \
+                 Vie se ensin loppuun tai peruuta se.",
         ),
         still_works: "Viimeksi saamasi koodi toimii edelleen.",
         not_checked: with(
@@ -77,7 +77,7 @@ pub(super) static TEXT: Text = Text {
     },
     restart: RestartText {
         wrong_code: Reason {
-            title: "Koodi ei ollut oikea",
+            title: "Koodi oli väärä",
             sentence: with(
                 "Koodin voi antaa vain kerran, joten tarvitset uuden. \
                  Voimme lähettää sen yhteystietoon {contact}.",
@@ -104,7 +104,7 @@ pub(super) static TEXT: Text = Text {
         begin_lost: Reason {
             title: "Emme tiedä, lähetettiinkö koodi",
             sentence: with(
-                "Jos yhteystietoon {contact} tulee viesti, siinä oleva koodi ei toimi. \
+                "Jos saat viestin ({contact}), siinä oleva koodi ei toimi. \
                  Pyydä uusi koodi ja käytä sitä.",
             ),
         },
@@ -142,7 +142,7 @@ pub(super) static TEXT: Text = Text {
         primary_hint: "Tiliäsi koskevat viestit lähetetään siihen.",
         replace_all: "Poista aiemmat sähköpostiosoitteeni",
         different: "Käytä toista sähköpostiosoitetta",
-        not_arrived: "Viestin tulo voi kestää muutaman minuutin. Jos sitä ei näy, katso roskapostikansiosta.",
+        not_arrived: "Viestin tulo voi kestää muutaman minuutin. Jos viestiä ei näy, tarkista roskapostikansio.",
         empty: "Anna uusi sähköpostiosoitteesi",
         incomplete: "Anna sähköpostiosoite kokonaan, esimerkiksi nimi@example.com",
         too_long: "Sähköpostiosoitteessa voi olla enintään 254 merkkiä",
@@ -172,7 +172,7 @@ pub(super) static TEXT: Text = Text {
         empty: "Anna uusi matkapuhelinnumerosi",
         incomplete: "Aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358 50 123 4567",
         too_long: "Numero on liian pitkä. Tarkista se.",
-        malformed: "Tällaista numeroa ei ole missään maassa. Tarkista se.",
+        malformed: "Tämä ei ole minkään maan matkapuhelinnumero. Tarkista se.",
         not_mobile: "Tähän numeroon ei voi lähettää tekstiviestejä. Anna matkapuhelinnumero.",
         not_allowed: with(
             "Koodeja ei lähetetä maahan, johon numero {contact} kuuluu, joten mitään ei lähetetty. \

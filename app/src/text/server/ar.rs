@@ -14,7 +14,7 @@ pub(super) static TEXT: ServerText = ServerText {
         languages: "اللغة",
         support: "المساعدة",
         privacy: "الخصوصية",
-        accessibility: "سهولة الاستخدام للجميع",
+        accessibility: "إمكانية الوصول",
     },
     contacts: ContactsText {
         title: "بيانات الاتصال الخاصة بك",
@@ -63,17 +63,17 @@ pub(super) static TEXT: ServerText = ServerText {
     notice: NoticeText {
         subject: |told| match told.kind {
             Kind::Email => format!("{}: أُضيف عنوان بريد إلكتروني جديد إلى حسابك", told.service),
-            Kind::Mobile => format!("{}: أُضيف رقم جوّال جديد إلى حسابك", told.service),
+            Kind::Mobile => format!("{}: أُضيف رقم هاتف محمول جديد إلى حسابك", told.service),
         },
         email: |told| {
             let what = match told.kind {
                 Kind::Email => "عنوان البريد الإلكتروني",
-                Kind::Mobile => "رقم الجوّال",
+                Kind::Mobile => "رقم الهاتف المحمول",
             };
             let removed = match (told.replaced, told.kind) {
                 (false, _) => "",
                 (true, Kind::Email) => " وأُزيلت جميع عناوين البريد الإلكتروني السابقة.",
-                (true, Kind::Mobile) => " وأُزيلت جميع أرقام الجوّال السابقة.",
+                (true, Kind::Mobile) => " وأُزيلت جميع أرقام الهاتف المحمول السابقة.",
             };
             let help = match &told.support {
                 Some(address) => format!("اطلب المساعدة فورًا: {address}"),
@@ -88,7 +88,7 @@ pub(super) static TEXT: ServerText = ServerText {
         sms: |told| {
             let what = match told.kind {
                 Kind::Email => "عنوان البريد الإلكتروني",
-                Kind::Mobile => "رقم الجوّال",
+                Kind::Mobile => "رقم الهاتف المحمول",
             };
             let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
             format!(

@@ -21,7 +21,7 @@ pub(super) static TEXT: ServerText = ServerText {
         verify_now: "Verify now",
         unreadable: "We cannot show your contact information right now. Nothing has been changed.",
         look_again: "Try again",
-        pending: with("You started changing to {contact} but have not finished."),
+        pending: with("You started a change to {contact} and have not finished it."),
         resume: "Continue",
     },
     email: KindText {

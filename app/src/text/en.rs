@@ -26,7 +26,9 @@ pub(super) static TEXT: Text = Text {
         already_yours: with(
             "{contact} is already verified on your account. Nothing was sent and you do not need to change anything.",
         ),
-        limit_until: with("We cannot send more codes until {time}. You can use a different address or number now."),
+        limit_until: with(
+            "We cannot send more codes until {time}. You can use a different address or number now.",
+        ),
         limit: "We cannot send more codes for now. Try again tomorrow, or use a different address or number now.",
         own_limit: with("We cannot send you any more codes until {time}."),
         older_form: "This page was out of date, so nothing was sent. Check the details below and send again.",

@@ -180,3 +180,42 @@ fn read<Part: DeserializeOwned>(part: &str) -> Result<Part, LogoutTokenProblem> 
 fn seconds(seconds: u64) -> Timestamp {
     Timestamp::from_millis(seconds.saturating_mul(1000))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prop_assert, proptest};
+
+    use super::*;
+
+    fn is_taken(token: &str) -> bool {
+        let keys = serde_json::from_str(
+            r#"{"keys":[{"kty":"EC","crv":"P-256","use":"sig","alg":"ES256","kid":"own",
+                "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}"#,
+        )
+        .expect("keys");
+        let now = Timestamp::from_millis(1_800_000_000_000);
+        validate(token, "https://id.example.com", "contact-change", &keys, now).is_ok()
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_taken_for_a_logout_token(text in "\\PC*|([A-Za-z0-9_-]*\\.){0,4}[A-Za-z0-9_-]*") {
+            prop_assert!(!is_taken(&text));
+        }
+
+        #[test]
+        fn nothing_without_a_true_signature_is_taken(
+            alg in "ES256|ES384|RS256|PS256|HS256|none",
+            header in r#"(,"(kid|typ|crit|x)":("own"|"logout\+jwt"|"JWT"|1|null|\[\])){0,3}"#,
+            claims in r#"(,"(sub|nonce|events|exp|iat)":("a"|1800000060|\{\}|null)){0,4}"#,
+            signature in proptest::collection::vec(proptest::num::u8::ANY, 0..80),
+        ) {
+            let header = format!(r#"{{"alg":"{alg}"{header}}}"#);
+            let claims = format!(r#"{{"iss":"https://id.example.com","aud":"contact-change"{claims}}}"#);
+            let [header, claims] = [header, claims].map(|part| URL_SAFE_NO_PAD.encode(part));
+            let token = format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode(signature));
+            prop_assert!(!is_taken(&token));
+        }
+    }
+}

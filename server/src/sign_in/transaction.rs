@@ -123,3 +123,60 @@ impl Jar {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum_extra::extract::cookie::Key;
+    use http::{HeaderMap, HeaderValue, header::COOKIE};
+    use proptest::{prop_assert, prop_assert_eq, proptest};
+
+    use super::*;
+
+    fn jar(headers: &HeaderMap) -> Jar {
+        let current = PrivateCookieJar::from_headers(headers, Key::from(&[7; 64]));
+        Jar { current, previous: None, secure: false }
+    }
+
+    fn transaction(state: &str) -> Transaction {
+        Transaction {
+            state: state.to_owned(),
+            nonce: "nonce".to_owned(),
+            verifier: "verifier".to_owned(),
+            return_to: ReturnTo::default(),
+            step_up: None,
+            began: Timestamp::from_millis(1_800_000_000_000),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_cookie_that_is_not_ours_is_a_sign_in(state in "\\PC{0,16}", value in "[!-~&&[^;\"\\\\,]]{0,200}") {
+            let name = jar(&HeaderMap::new()).name(&state);
+            let mut headers = HeaderMap::new();
+            headers.insert(COOKIE, HeaderValue::from_str(&format!("{name}={value}")).expect("a header"));
+            let (_, found) = jar(&headers).take(Some(&state), Timestamp::from_millis(1_800_000_000_000));
+            prop_assert!(found.is_none());
+        }
+
+        #[test]
+        fn a_cookie_that_was_tampered_with_is_no_sign_in(at in 0_usize..200, with in "[A-Za-z0-9+/=]") {
+            let kept = jar(&HeaderMap::new()).keep(&transaction("state"), &HeaderMap::new()).expect("a jar");
+            let (name, sealed) = sealed(&kept);
+            let at = at % sealed.len();
+            let tampered = format!("{}{with}{}", &sealed[..at], &sealed[at + 1..]);
+            let mut headers = HeaderMap::new();
+            headers.insert(COOKIE, HeaderValue::from_str(&format!("{name}={tampered}")).expect("a header"));
+            let (_, found) = jar(&headers).take(Some("state"), transaction("state").began);
+            prop_assert_eq!(found.is_some(), tampered == sealed);
+        }
+    }
+
+    /// The name and the value of the one cookie that a jar sets.
+    fn sealed(jar: &PrivateCookieJar) -> (String, String) {
+        let response = axum::response::IntoResponse::into_response(jar.clone());
+        let set = response.headers()[http::header::SET_COOKIE].to_str().expect("a text").to_owned();
+        let (pair, _) = set.split_once(';').expect("attributes");
+        let (name, value) = pair.split_once('=').expect("a cookie");
+        (name.to_owned(), value.replace("%2B", "+").replace("%2F", "/").replace("%3D", "="))
+    }
+}

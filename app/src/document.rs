@@ -16,8 +16,8 @@ use crate::{
 /// Where the browser finds what belongs to the pages. Nothing is there when the client was not built.
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
-    /// The path of the style sheet.
-    pub style: Option<String>,
+    /// The style sheet.
+    pub style: Option<File>,
     /// The path of the operator's colours, which come after the style sheet.
     pub theme: Option<String>,
     /// The browser's part of the application.
@@ -27,10 +27,19 @@ pub struct Assets {
 /// Where the browser finds its part of the application.
 #[derive(Clone, Debug)]
 pub struct ClientFiles {
-    /// The path of the script.
-    pub script: String,
-    /// The path of the module, which the script loads.
-    pub module: String,
+    /// The script.
+    pub script: File,
+    /// The module, which the script loads.
+    pub module: File,
+}
+
+/// A file of a build.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its path.
+    pub path: String,
+    /// The hash of its content, as browsers check it (Subresource Integrity, section 3.1).
+    pub integrity: String,
 }
 
 /// The icon of the site, in the page itself: one request less.
@@ -121,14 +130,25 @@ fn change_document(
 }
 
 /// The scripts of a page. Nothing waits for them: what they load is asked for at once and run when all the page is there.
+/// The browser takes each file only if it is the one that was built.
 fn scripts(ClientFiles { script, module }: ClientFiles, nonce: String) -> impl IntoView {
     let start = format!(
-        "import('{script}').then(client=>client.default({{module_or_path:'{module}'}}).then(client.hydrate))"
+        "import('{}').then(client=>client.default({{module_or_path:fetch('{}',{{integrity:'{}'}})}}).then(client.hydrate))",
+        script.path, module.path, module.integrity
     );
+    let map = format!("{{\"integrity\":{{\"{}\":\"{}\"}}}}", script.path, script.integrity);
     view! {
         <script nonce=nonce.clone() inner_html=WATCH></script>
-        <link rel="modulepreload" href=script nonce=nonce.clone() />
-        <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="" />
+        <script nonce=nonce.clone() type="importmap" inner_html=map></script>
+        <link rel="modulepreload" href=script.path integrity=script.integrity nonce=nonce.clone() />
+        <link
+            rel="preload"
+            href=module.path
+            integrity=module.integrity
+            r#as="fetch"
+            r#type="application/wasm"
+            crossorigin=""
+        />
         <script nonce=nonce type="module" inner_html=start></script>
     }
 }
@@ -142,8 +162,10 @@ pub(crate) fn whole<Scripts: IntoView, Body: IntoView>(
     scripts: Scripts,
     body: Body,
 ) -> String {
-    let styles = [&assets.style, &assets.theme];
-    let styles = styles.map(|path| path.clone().map(|href| view! { <link rel="stylesheet" href=href /> }));
+    let style = assets.style.clone().map(|File { path, integrity }| {
+        view! { <link rel="stylesheet" href=path integrity=integrity /> }
+    });
+    let theme = assets.theme.clone().map(|href| view! { <link rel="stylesheet" href=href /> });
     view! {
         <!DOCTYPE html>
         <html lang=locale.tag() dir=locale.direction() data-plain=is_plain.then_some("")>
@@ -153,7 +175,8 @@ pub(crate) fn whole<Scripts: IntoView, Body: IntoView>(
                 <meta name="color-scheme" content="light dark" />
                 <meta name="robots" content="noindex" />
                 <title>{title}</title>
-                {styles}
+                {style}
+                {theme}
                 <link rel="icon" href=ICON />
                 {scripts}
             </head>

@@ -48,8 +48,8 @@ pub use state::{
 #[cfg(feature = "ssr")]
 pub mod ssr {
     pub use crate::codec::server::encode;
-    pub use crate::document::{Assets, ClientFiles, Document, document};
-    pub use crate::journey::{Journey, JourneySettings, Setback, Visit};
+    pub use crate::document::{Assets, ClientFiles, Document, File, document};
+    pub use crate::journey::{Journey, JourneySettings, Notices, Setback, Visit};
     pub use crate::notices::{PlainPage, plain_document};
 }
 

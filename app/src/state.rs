@@ -24,6 +24,13 @@ impl Page {
             Self::Change(Kind::Mobile) => "/mobile",
         }
     }
+
+    /// Gives the path at which whoever is signed in proves anew who they are, and comes back to the page.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn step_up(self) -> String {
+        // A path of ours needs no more escaping than its slash.
+        format!("/sign-in?step_up=true&return_to={}", self.path().replace('/', "%2F"))
+    }
 }
 
 /// Everything that a page shows.
@@ -135,7 +142,7 @@ pub struct SignInFirst {
 pub enum Answer {
     /// The next step, on the same page.
     Step(Box<Step>),
-    /// The change was given up; the person goes to this path.
+    /// The person goes to this path: the change was given up, or they have to sign in again first.
     Leave(String),
 }
 

@@ -36,7 +36,7 @@ test.describe('with a limit of our own', () => {
     expect(await minutesOff(journey.page, /You can ask for the next code at/, 3_600)).toBeLessThanOrEqual(1);
     await journey.button('Use a different email address').click();
     await journey.askForCode({ contact: CONTACT });
-    await expect(journey.problem).toContainText('You can use a different contact now.');
+    await expect(journey.problem).toContainText('You can use a different address or number now.');
     await journey.begin({ contact: 'alice.other@example.org' });
     expect((await sandbox.ledger()).begins.map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'sent']);
   });

@@ -39,7 +39,7 @@ test('a closed tab loses nothing: the first page shows the waiting change and le
   const later = await journey.inAnotherTab();
   await journey.page.close();
   await later.page.goto('/');
-  await expect(later.page.getByText(`You started changing to ${CONTACT} but have not finished.`)).toBeVisible();
+  await expect(later.page.getByText(`You started a change to ${CONTACT} and have not finished it.`)).toBeVisible();
   await later.page.getByRole('link', { name: 'Continue' }).click();
   await later.countdownMoves();
   await later.finish({ contact: CONTACT });

@@ -7,6 +7,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{
     HeaderMap, HeaderValue, StatusCode,
     header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
@@ -63,13 +64,17 @@ impl Assets {
             files.into_iter().map(|(name, content)| (name.clone(), File::new(&name, content))).collect();
         let manifest =
             files.get(MANIFEST).and_then(|file| serde_json::from_slice::<Manifest>(&file.content).ok());
+        let file = |name: String| {
+            let content = &files.get(&name)?.content;
+            let integrity = format!("sha256-{}", STANDARD.encode(Sha256::digest(content)));
+            Some(ssr::File { path: format!("/pkg/{name}"), integrity })
+        };
         let names = manifest.map_or_else(ssr::Assets::default, |manifest| ssr::Assets {
-            style: Some(format!("/pkg/{}", manifest.style)),
+            style: file(manifest.style),
             theme: None,
-            client: Some(ssr::ClientFiles {
-                script: format!("/pkg/{}", manifest.script),
-                module: format!("/pkg/{}", manifest.wasm),
-            }),
+            client: file(manifest.script)
+                .zip(file(manifest.wasm))
+                .map(|(script, module)| ssr::ClientFiles { script, module }),
         });
         Self(Arc::new(Inner { files, names }))
     }

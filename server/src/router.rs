@@ -52,6 +52,7 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .route_layer(map_response(session_not_kept));
 
     let router = with_session
+        .route("/back-channel-logout", post(sign_in::log_out))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readiness::ready))
         .route("/pkg/{file}", get(assets::serve))

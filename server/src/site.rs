@@ -7,7 +7,7 @@ use std::{
 
 use app::{
     Locale,
-    ssr::{Journey, JourneySettings},
+    ssr::{Journey, JourneySettings, Notices},
 };
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
@@ -79,6 +79,7 @@ impl Site {
         let upstream = provider_upstream(provider)?;
         // A finish, and the reading that settles it if its answer is lost.
         let longest_press = service.line.limits.timeout + service.line.limits.read_deadline;
+        let look = Theme::new(theme);
         let journey = Journey::new(JourneySettings {
             service: client(service, provider, &upstream)?,
             changes: Changes::new(Arc::clone(&store), Arc::clone(&keyring), longest_press + PATIENCE),
@@ -86,6 +87,8 @@ impl Site {
             policy: policy.choices,
             destinations: policy.destinations.clone(),
             sends: Sends::new(*limits, Arc::clone(&store), Arc::clone(&keyring)),
+            notices: notices(settings, &look),
+            fresh_for: session.fresh_for,
             region: policy.region.clone(),
             clock: clock::now,
             zone: web.time_zone.clone(),
@@ -104,7 +107,7 @@ impl Site {
             sessions: Sessions::new(Arc::clone(&store), keyring, lifetime, clock::now),
             store,
             assets,
-            theme: Theme::new(theme),
+            theme: look,
             requests: Arc::new(Semaphore::new(bounds.requests)),
             body_timeout: bounds.body,
             cookie_keys: session.cookie_keys(),
@@ -118,6 +121,16 @@ impl Site {
     pub async fn settled(&self) {
         self.journey.settled().await;
     }
+}
+
+/// What notices say of the operator; nothing if there are none: with people's own tokens the service sends none.
+fn notices(settings: &Settings, theme: &Theme) -> Option<Notices> {
+    let by_api_client = !matches!(settings.service.credentials, Credentials::UserToken { .. });
+    (settings.policy.notify_previous && by_api_client).then(|| {
+        let theme = theme.clone();
+        let support = theme.links().support.clone();
+        Notices { name: Box::new(move |locale| theme.name(locale).map(str::to_owned)), support }
+    })
 }
 
 fn open(store: &config::Store) -> Result<Arc<dyn Store>, StoreFault> {

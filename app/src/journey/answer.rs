@@ -60,6 +60,9 @@ impl Journey {
         if press == Press::Cancel && matches!(change.flow(), Flow::Enter(_)) {
             return Ok(Answer::Leave(Page::Contacts.path().to_owned()));
         }
+        if matches!(change.flow(), Flow::Enter(Enter { refusal: Some(Refusal::SignInAgain), .. })) {
+            return Ok(Answer::Leave(Page::Change(kind).step_up()));
+        }
         Ok(Answer::Step(Box::new(self.step(visit, kind, change.flow().clone()).await)))
     }
 
@@ -123,6 +126,10 @@ impl Journey {
         let press = Press::Begin(typed.clone(), choices);
         let choices = self.decided(choices);
         match self.read(visit, kind, &typed) {
+            // A code for a contact that was chosen by somebody fresh may be asked for again; it goes nowhere else.
+            Ok(_) if !visit.is_fresh(self.now(), self.0.fresh_for) => {
+                change.update(Flow::Enter(enter.refused(typed, choices, Refusal::SignInAgain))).await
+            }
             Ok(contact) => {
                 let next = |outcome| enter.begun(next_id(), contact.clone(), choices, outcome);
                 self.send(visit, change, form, press, contact.clone(), choices, next).await
@@ -150,14 +157,19 @@ impl Journey {
             Ok(place) => place,
             Err(refused) => return change.pressed(form, press, next(refused)).await,
         };
-        let underway = match change.sending(form, press, contact.clone(), choices).await {
+        let mut underway = match change.sending(form, press, contact.clone(), choices).await {
             Ok(underway) => underway,
             Err(error) => {
                 self.give_back(visit, &place).await;
                 return Err(error);
             }
         };
-        let (outcome, token) = self.call_begin(visit, &contact, choices).await;
+        // What the change will take away is read while the message is on its way: afterwards nobody can tell.
+        let call = self.call_begin(visit, &contact, choices);
+        let ((outcome, token), previous) = tokio::join!(call, self.previous(visit, choices));
+        if let Some(previous) = previous {
+            underway.remember(previous);
+        }
         if outcome.sent_nothing() {
             self.give_back(visit, &place).await;
         }
@@ -174,7 +186,9 @@ impl Journey {
     ) -> Result<(), ChangeError> {
         let Some((awaiting, token, underway)) = change.entering(form).await? else { return Ok(()) };
         let outcome = self.call_finish(visit, &awaiting, &token, &code).await;
-        tell(visit, underway.settle(awaiting.finished(next_id(), outcome), None).await);
+        let flow = awaiting.finished(next_id(), outcome);
+        tell(visit, underway.settle(flow.clone(), None).await);
+        self.give_notice(visit, &flow, change.previous());
         Ok(())
     }
 

@@ -8,9 +8,13 @@ mod calls;
 mod clock;
 mod countries;
 mod limits;
+mod notice;
 mod page;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use contact::{Country, Destinations, FlowId, Kind, Timestamp};
 use identity::Client;
@@ -18,6 +22,7 @@ use leptos::{prelude::*, server_fn::ServerFnError};
 use session::{ChangeError, Changes, Keyring, Network, Sends, SignedIn};
 
 pub(crate) use answer::Ask;
+pub use notice::Notices;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
@@ -37,6 +42,10 @@ pub struct JourneySettings {
     pub destinations: Destinations,
     /// How many are sent.
     pub sends: Sends,
+    /// What the contacts that an account had before are told; nothing if they are told nothing.
+    pub notices: Option<Notices>,
+    /// How long after they proved who they are people may change a contact without doing so again.
+    pub fresh_for: Duration,
     /// Where people are whose locale names no country: a number in national writing is read as one of there.
     pub region: Option<Country>,
     /// Reads the server's clock.
@@ -73,6 +82,13 @@ impl Setback {
 
     fn put(&self, error: ChangeError) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+    }
+}
+
+impl Visit {
+    /// Tells whether the person proved who they are within a time.
+    fn is_fresh(&self, now: Timestamp, fresh_for: Duration) -> bool {
+        now.since(self.signed_in.authenticated_at) <= fresh_for
     }
 }
 

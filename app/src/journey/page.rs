@@ -1,6 +1,6 @@
 //! What a page shows.
 
-use contact::{Contacts, Flow, Kind, Timestamp};
+use contact::{Contacts, Flow, Kind, Refusal, Timestamp};
 use session::ChangeError;
 
 use super::{Journey, Visit, calls::report, clock, countries::shown_back};
@@ -56,11 +56,15 @@ impl Journey {
     async fn settle(&self, visit: &Visit, kind: Kind) -> Result<(Option<Contacts>, Flow), ChangeError> {
         let mut change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await?;
         let contacts = self.contacts(visit).await;
-        let flow = match (change.flow().clone().at(self.now()), &contacts) {
+        let before = change.flow().clone();
+        let flow = match (before.clone().at(self.now()), &contacts) {
             (Flow::Restart(restart), Some(contacts)) => restart.settled(contacts),
             (flow, _) => flow,
         };
         change.update(flow.clone()).await?;
+        if flow != before {
+            self.give_notice(visit, &flow, change.previous());
+        }
         Ok((contacts, flow))
     }
 
@@ -71,11 +75,18 @@ impl Journey {
     }
 
     async fn flow(&self, visit: &Visit, kind: Kind) -> Result<Flow, ChangeError> {
-        let flow = self.0.changes.look(&visit.signed_in.caller.subject, kind).await?;
-        Ok(flow.at(self.now()))
+        let mut flow = self.0.changes.look(&visit.signed_in.caller.subject, kind).await?.at(self.now());
+        if let Flow::Enter(enter) = &mut flow
+            && visit.is_fresh(self.now(), self.0.fresh_for)
+        {
+            // They have just done so, and find what they had typed.
+            enter.refusal.take_if(|refusal| *refusal == Refusal::SignInAgain);
+        }
+        Ok(flow)
     }
 
-    async fn contacts(&self, visit: &Visit) -> Option<Contacts> {
+    /// Reads what the account holds; nothing if that fails, which the operator is told.
+    pub(super) async fn contacts(&self, visit: &Visit) -> Option<Contacts> {
         match self.0.service.user(&visit.signed_in.caller).await {
             Ok(user) => Some(user.contacts),
             Err(fault) => {

@@ -29,6 +29,7 @@ pub(crate) fn refusal_sentence(
             sentence.with(limit_ends_at.unwrap_or_default())
         }
         Refusal::OlderForm => sentences.older_form.to_owned(),
+        Refusal::SignInAgain => sentences.sign_in_again.to_owned(),
         Refusal::Unavailable { reference } => sentences.unavailable.with(reference),
     }
 }

@@ -26,10 +26,13 @@ pub(super) static TEXT: Text = Text {
         already_yours: with(
             "{contact} is already verified on your account. Nothing was sent and you do not need to change anything.",
         ),
-        limit_until: with("We cannot send more codes until {time}. You can use a different contact now."),
-        limit: "We cannot send more codes for now. Try again tomorrow, or use a different contact now.",
-        own_limit: with("We cannot send you any more codes before {time}."),
+        limit_until: with(
+            "We cannot send more codes until {time}. You can use a different address or number now.",
+        ),
+        limit: "We cannot send more codes for now. Try again tomorrow, or use a different address or number now.",
+        own_limit: with("We cannot send you any more codes until {time}."),
         older_form: "This page was out of date, so nothing was sent. Check the details below and send again.",
+        sign_in_again: "For your safety, sign in again before you change this. Nothing has been sent yet. Press the button to go on.",
         unavailable: with(
             "We cannot send a code right now, so nothing was sent. Try again later. \
                  If you ask for help, quote reference {reference}.",
@@ -47,7 +50,7 @@ pub(super) static TEXT: Text = Text {
         one_minute_left: "1 minute left",
         thirty_seconds_left: "30 seconds left",
         over: "The code has expired. Nothing was changed.",
-        over_resend: "You can send a new code.",
+        over_resend: "You can ask for a new code.",
         verify: "Verify",
         verifying: "Verifying…",
         resend: "Send a new code",
@@ -93,7 +96,7 @@ pub(super) static TEXT: Text = Text {
         begin_lost: Reason {
             title: "We do not know whether a code was sent",
             sentence: with(
-                "If a message arrives at {contact}, the code in it will not work. Send a new code and use that one.",
+                "If a message arrives at {contact}, the code in it will not work. Ask for a new code and use that one.",
             ),
         },
         not_changed: Reason {

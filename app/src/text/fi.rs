@@ -12,7 +12,7 @@ pub(super) static TEXT: Text = Text {
     step_code: "Koodi",
     step_done: "Valmis",
     back_to_contacts: "Takaisin yhteystietoihisi",
-    listed: ListedText { primary: "Ensisijainen", verified: "Vahvistettu", unverified: "Vahvistamatta" },
+    listed: ListedText { primary: "Ensisijainen", verified: "Vahvistettu", unverified: "Ei vahvistettu" },
     enter: EnterText {
         choices: "Mitä haluat tehdä samalla?",
         send: "Lähetä koodi",
@@ -34,6 +34,7 @@ pub(super) static TEXT: Text = Text {
         own_limit: with("Koodeja voi lähettää lisää vasta {time}."),
         older_form: "Sivu oli vanhentunut, joten mitään ei lähetetty. \
                      Tarkista alla olevat tiedot ja lähetä uudelleen.",
+        sign_in_again: "Turvallisuutesi vuoksi kirjaudu uudelleen ennen muutosta. Mitään ei ole vielä lähetetty. Jatka painamalla painiketta.",
         unavailable: with(
             "Emme voi juuri nyt lähettää koodeja, eikä koodia lähetetty. Yritä myöhemmin uudelleen. \
                  Jos pyydät apua, kerro viitetunnus {reference}.",
@@ -65,8 +66,8 @@ pub(super) static TEXT: Text = Text {
         superseded: "Annoit vanhemman koodin. Sitä ei käytetty. Anna uusimmassa viestissä oleva koodi.",
         older_form: "Sivu oli vanhentunut, joten mitään ei tehty. Tässä näet, missä vaiheessa muutoksesi on.",
         another_pending: with(
-            "Uusi yhteystieto {contact} odottaa jo koodiaan, joten mitään muuta ei lähetetty. \
-                 Vie muutos ensin loppuun tai peruuta se.",
+            "Sinulla on jo kesken muutos (uusi yhteystieto {contact}), joten mitään muuta ei lähetetty. \
+                 Vie se ensin loppuun tai peruuta se.",
         ),
         still_works: "Viimeksi saamasi koodi toimii edelleen.",
         not_checked: with(
@@ -76,7 +77,7 @@ pub(super) static TEXT: Text = Text {
     },
     restart: RestartText {
         wrong_code: Reason {
-            title: "Koodi ei ollut oikea",
+            title: "Koodi oli väärä",
             sentence: with(
                 "Koodin voi antaa vain kerran, joten tarvitset uuden. \
                  Voimme lähettää sen yhteystietoon {contact}.",
@@ -103,7 +104,7 @@ pub(super) static TEXT: Text = Text {
         begin_lost: Reason {
             title: "Emme tiedä, lähetettiinkö koodi",
             sentence: with(
-                "Jos yhteystietoon {contact} tulee viesti, siinä oleva koodi ei toimi. \
+                "Jos saat viestin ({contact}), siinä oleva koodi ei toimi. \
                  Pyydä uusi koodi ja käytä sitä.",
             ),
         },
@@ -141,7 +142,7 @@ pub(super) static TEXT: Text = Text {
         primary_hint: "Tiliäsi koskevat viestit lähetetään siihen.",
         replace_all: "Poista aiemmat sähköpostiosoitteeni",
         different: "Käytä toista sähköpostiosoitetta",
-        not_arrived: "Viestin tulo voi kestää muutaman minuutin. Jos sitä ei näy, katso roskapostikansiosta.",
+        not_arrived: "Viestin tulo voi kestää muutaman minuutin. Jos viestiä ei näy, tarkista roskapostikansio.",
         empty: "Anna uusi sähköpostiosoitteesi",
         incomplete: "Anna sähköpostiosoite kokonaan, esimerkiksi nimi@example.com",
         too_long: "Sähköpostiosoitteessa voi olla enintään 254 merkkiä",
@@ -171,7 +172,7 @@ pub(super) static TEXT: Text = Text {
         empty: "Anna uusi matkapuhelinnumerosi",
         incomplete: "Aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358 50 123 4567",
         too_long: "Numero on liian pitkä. Tarkista se.",
-        malformed: "Tällaista numeroa ei ole missään maassa. Tarkista se.",
+        malformed: "Tämä ei ole minkään maan matkapuhelinnumero. Tarkista se.",
         not_mobile: "Tähän numeroon ei voi lähettää tekstiviestejä. Anna matkapuhelinnumero.",
         not_allowed: with(
             "Koodeja ei lähetetä maahan, johon numero {contact} kuuluu, joten mitään ei lähetetty. \

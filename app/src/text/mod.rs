@@ -93,6 +93,7 @@ sentence::sentences! {
         limit: Plain,
         own_limit: With,
         older_form: Plain,
+        sign_in_again: Plain,
         unavailable: With,
     }
 

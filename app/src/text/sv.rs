@@ -8,7 +8,7 @@ pub(super) static TEXT: Text = Text {
     problem: "Det gick inte att fortsätta",
     steps_label: "Steg",
     step_of: with("Steg {step} av 3"),
-    step_enter: "Ny kontaktuppgift",
+    step_enter: "Ny uppgift",
     step_code: "Kod",
     step_done: "Klart",
     back_to_contacts: "Tillbaka till dina kontaktuppgifter",
@@ -26,7 +26,7 @@ pub(super) static TEXT: Text = Text {
         use_suggestion: "Använd den här adressen",
         removed: with("Det här tas bort: {list}"),
         not_acceptable: with(
-            "{contact} godkändes inte. Kontrollera att det är rätt eller använd en annan kontaktuppgift.",
+            "{contact} godkändes inte. Kontrollera att uppgiften är rätt eller använd en annan kontaktuppgift.",
         ),
         already_yours: with(
             "{contact} är redan en verifierad kontaktuppgift på ditt konto. \
@@ -39,6 +39,7 @@ pub(super) static TEXT: Text = Text {
                 Försök igen i morgon eller använd en annan kontaktuppgift redan nu.",
         own_limit: with("Fler koder kan skickas först {time}."),
         older_form: "Sidan var inaktuell, så inget skickades. Kontrollera uppgifterna nedan och skicka igen.",
+        sign_in_again: "Logga in på nytt innan du ändrar det här, för din säkerhets skull. Inget har skickats ännu. Tryck på knappen för att fortsätta.",
         unavailable: with(
             "Vi kan inte skicka koder just nu, och ingen kod skickades. Försök igen senare. \
                  Om du ber om hjälp, ange referensen {reference}.",
@@ -107,7 +108,7 @@ pub(super) static TEXT: Text = Text {
             title: "Vi vet inte om någon kod skickades",
             sentence: with(
                 "Om det kommer ett meddelande till {contact} fungerar inte koden i det. \
-                 Skicka en ny kod och använd den.",
+                 Begär en ny kod och använd den.",
             ),
         },
         not_changed: Reason {
@@ -173,7 +174,7 @@ pub(super) static TEXT: Text = Text {
         empty: "Ange ditt nya mobilnummer",
         incomplete: "Börja med + och landsnummer, till exempel +46 70 174 06 05",
         too_long: "Numret är för långt. Kontrollera det.",
-        malformed: "Det finns inget sådant nummer i något land. Kontrollera det.",
+        malformed: "Det här är inte ett giltigt mobilnummer i något land. Kontrollera det.",
         not_mobile: "Det här numret kan inte ta emot sms. Ange ett mobilnummer.",
         not_allowed: with(
             "{contact} hör till ett land som vi inte skickar koder till, så inget skickades. \

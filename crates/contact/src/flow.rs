@@ -73,6 +73,8 @@ pub enum Refusal {
     OwnLimit(OwnLimit),
     /// The form was of an older state of the flow, so it was not taken at its word.
     OlderForm,
+    /// The person signed in too long ago to change a contact, and has to prove anew who they are.
+    SignInAgain,
     /// The service cannot do it now. The reference finds the operator's log line.
     Unavailable {
         /// The request's id.

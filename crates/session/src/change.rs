@@ -2,7 +2,7 @@
 //! call.
 
 use bytes::Bytes;
-use contact::{AwaitCode, Choices, Contact, Flow, FlowId, Restart, RestartReason};
+use contact::{AwaitCode, Choices, Contact, Contacts, Flow, FlowId, Restart, RestartReason};
 use identity::VerificationToken;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,9 @@ pub(crate) struct Change {
     #[serde(with = "written_out")]
     token: Option<VerificationToken>,
     last_press: Option<(FlowId, Press)>,
+    /// What the account held when the code was asked for, if the change takes it away.
+    #[serde(default)]
+    previous: Option<Contacts>,
 }
 
 /// What a form asks for.
@@ -49,7 +52,7 @@ pub enum Standing {
 impl Default for Change {
     /// A change that nobody has pressed anything for.
     fn default() -> Self {
-        Self { flow: Flow::start(next_id()), token: None, last_press: None }
+        Self { flow: Flow::start(next_id()), token: None, last_press: None, previous: None }
     }
 }
 
@@ -93,6 +96,16 @@ impl Change {
         self.last_press = Some((form, press));
         self.flow = unsettled(contact, choices, RestartReason::BeginLost);
         self.token.take()
+    }
+
+    /// Keeps what the account holds before the change takes it away: those contacts are told of it.
+    pub(crate) fn remember(&mut self, contacts: Contacts) {
+        self.previous = Some(contacts);
+    }
+
+    /// Gives what was kept in this way.
+    pub(crate) fn previous(&self) -> Option<&Contacts> {
+        self.previous.as_ref()
     }
 
     /// Takes a press that is about to enter the code, and gives the token out of the change: it serves once. Until it

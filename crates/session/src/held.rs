@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use contact::{AwaitCode, Choices, Contact, Flow, FlowId};
+use contact::{AwaitCode, Choices, Contact, Contacts, Flow, FlowId};
 use identity::VerificationToken;
 use tokio::time::{Instant, sleep};
 
@@ -48,6 +48,11 @@ impl Held {
     /// Gives the state.
     pub fn flow(&self) -> &Flow {
         self.change.flow()
+    }
+
+    /// Gives what the account held before the change took it away, as far as it is known.
+    pub fn previous(&self) -> Option<&Contacts> {
+        self.change.previous()
     }
 
     /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made
@@ -137,6 +142,11 @@ impl Held {
 }
 
 impl Underway<'_> {
+    /// Keeps, together with what the call came to, what the account holds before the change takes it away.
+    pub fn remember(&mut self, contacts: Contacts) {
+        self.held.change.remember(contacts);
+    }
+
     /// Puts in the state that the call led to, with the token of its verification where it gave one; if a code is
     /// awaited and it gave none, the token from before is still good.
     ///

@@ -5,7 +5,7 @@ use contact::{Country, Destinations, Domain, Lists};
 
 use super::{
     Key, Raw,
-    key::{Kind, Section},
+    key::{FLAG, Kind, Section},
 };
 
 const OFFER: Kind =
@@ -61,9 +61,25 @@ static REGION: Key = Key::optional(
      without both, a number must begin with `+`",
 );
 
+static NOTIFY_PREVIOUS: Key = Key::with_default(
+    "policy.notify_previous",
+    FLAG,
+    "true",
+    "after a change the service sends a notice to the verified contacts that the account had before, of the same kind or, \
+     if there were none, of the other. Only an API client can ask for that, so there is none with `user_token`",
+);
+
 /// The keys of this section.
-pub(super) static SECTION: Section =
-    &[&PRIMARY, &REPLACE_ALL, &COUNTRIES_ALLOW, &COUNTRIES_DENY, &DOMAINS_ALLOW, &DOMAINS_DENY, &REGION];
+pub(super) static SECTION: Section = &[
+    &PRIMARY,
+    &REPLACE_ALL,
+    &COUNTRIES_ALLOW,
+    &COUNTRIES_DENY,
+    &DOMAINS_ALLOW,
+    &DOMAINS_DENY,
+    &REGION,
+    &NOTIFY_PREVIOUS,
+];
 
 /// What the operator leaves to people.
 #[derive(Clone, Debug)]
@@ -74,6 +90,8 @@ pub struct Policy {
     pub destinations: Destinations,
     /// `region`: where people are whose locale names no country.
     pub region: Option<Country>,
+    /// `notify_previous`: whether the contacts that an account had before are told of a change.
+    pub notify_previous: bool,
 }
 
 impl Policy {
@@ -90,6 +108,7 @@ impl Policy {
             choices: Choices { primary: primary?, replace_all: replace_all? },
             destinations: Destinations { countries: countries?, domains: domains? },
             region: region?,
+            notify_previous: raw.flag(&NOTIFY_PREVIOUS),
         })
     }
 }

@@ -16,6 +16,13 @@ static IDLE: Key =
     Key::with_default("session.idle", TIME, "30m", "a session that is not used for this long is over");
 static ABSOLUTE: Key =
     Key::with_default("session.absolute", TIME, "12h", "a session is over this long after sign-in");
+static FRESH_FOR: Key = Key::with_default(
+    "session.fresh_for",
+    TIME,
+    "5m",
+    "whoever proved who they are longer ago than this is sent to the provider to do so again (`prompt=login`) before a \
+     code is sent to a new contact",
+);
 pub(super) static SECRET_KEY: Key = Key::optional(
     "session.secret",
     BASE64,
@@ -34,7 +41,7 @@ const BASE64: Kind = Kind {
 };
 
 /// The keys of this section.
-pub(super) static SECTION: Section = &[&IDLE, &ABSOLUTE, &SECRET_KEY, &PREVIOUS_SECRET];
+pub(super) static SECTION: Section = &[&IDLE, &ABSOLUTE, &FRESH_FOR, &SECRET_KEY, &PREVIOUS_SECRET];
 
 /// The fewest bytes that a key is derived from.
 const SECRET_BYTES: usize = 32;
@@ -46,6 +53,8 @@ pub struct Session {
     pub idle: Duration,
     /// `absolute`: a session is over this long after sign-in.
     pub absolute: Duration,
+    /// `fresh_for`: how long after they proved who they are people may change a contact.
+    pub fresh_for: Duration,
     /// `secret`: what cookies and what is kept in a store are sealed with; one is made at start if it is not given.
     pub secret: Option<SecretBox<[u8]>>,
     /// `previous_secret`: the one before, still honoured.
@@ -56,6 +65,7 @@ impl Session {
     pub(super) fn read(raw: &mut Raw) -> Option<Self> {
         let idle = raw.duration(&IDLE);
         let absolute = raw.duration(&ABSOLUTE);
+        let fresh_for = raw.duration(&FRESH_FOR);
         let [given, previous_given] = [&SECRET_KEY, &PREVIOUS_SECRET].map(|key| raw.has(key));
         let secret = read_secret(raw, &SECRET_KEY);
         let previous_secret = read_secret(raw, &PREVIOUS_SECRET);
@@ -65,7 +75,7 @@ impl Session {
         if given && secret.is_none() {
             return None;
         }
-        Some(Self { idle: idle?, absolute: absolute?, secret, previous_secret })
+        Some(Self { idle: idle?, absolute: absolute?, fresh_for: fresh_for?, secret, previous_secret })
     }
 
     /// Gives the keys for what is kept in a store.

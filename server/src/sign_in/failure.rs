@@ -16,11 +16,8 @@ pub(crate) enum Failure {
     #[error("the provider answered {0}")]
     Refused(String),
     /// The browser did not begin this, or took longer than ten minutes, or comes back a second time.
-    #[error("the browser has no sign-in under way")]
+    #[error("the browser has no sign-in under way with this state")]
     NoTransaction,
-    /// The answer belongs to another sign-in.
-    #[error("the state is not that of the sign-in under way")]
-    WrongState,
     /// The answer is of another provider (RFC 9207, section 2.4).
     #[error("the answer does not come from the issuer")]
     WrongIssuer,
@@ -54,6 +51,12 @@ pub(crate) enum Failure {
     /// The person's id cannot be one at the service.
     #[error("the subject of the ID token cannot be used")]
     Subject(#[from] identity::SubjectProblem),
+    /// Somebody else signed in than the person who was to prove anew who they are.
+    #[error("another person signed in than the one who was asked to")]
+    AnotherPerson,
+    /// The provider did not ask the person, though it was told to.
+    #[error("the provider did not ask the person to sign in anew, as `prompt=login` demands")]
+    NotFresh,
     /// The cookie of the sign-in cannot be written.
     #[error("the sign-in cannot be kept")]
     Keep(#[from] serde_json::Error),
@@ -121,7 +124,7 @@ impl Failure {
     pub(crate) fn is_the_person_s(&self) -> bool {
         match self {
             Self::Refused(error) => error == "access_denied",
-            Self::NoTransaction | Self::WrongState | Self::NoCode => true,
+            Self::NoTransaction | Self::NoCode | Self::AnotherPerson => true,
             _ => false,
         }
     }
@@ -138,10 +141,8 @@ impl Failure {
     /// Gives the status of the page.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::Refused(_) => StatusCode::FORBIDDEN,
-            Self::NoTransaction | Self::WrongState | Self::WrongIssuer | Self::NoCode => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Refused(_) | Self::AnotherPerson => StatusCode::FORBIDDEN,
+            Self::NoTransaction | Self::WrongIssuer | Self::NoCode => StatusCode::BAD_REQUEST,
             Self::Keep(_) => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_GATEWAY,
         }

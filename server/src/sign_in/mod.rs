@@ -3,15 +3,22 @@
 //! ```text
 //! GET /sign-in ──▶ provider ──▶ GET /sign-in/callback ──▶ the page
 //! POST /sign-out ──▶ provider ──▶ GET /signed-out
+//! provider ──▶ POST /back-channel-logout
 //! ```
+//!
+//! Whoever is signed in and is about to change a contact may have to prove anew who they are (step-up): the same way to
+//! the provider, which is told to ask, and whose answer must be of the same person and of now.
 
+mod back_channel;
 mod failure;
 mod http;
+mod logout_token;
 mod relying_party;
 mod return_to;
 mod tokens;
 mod transaction;
 
+pub(crate) use back_channel::log_out;
 pub(crate) use failure::Failure;
 pub(crate) use relying_party::RelyingParty;
 pub(crate) use return_to::ReturnTo;
@@ -23,19 +30,25 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::PrivateCookieJar;
+use contact::Timestamp;
+use identity::Subject;
 use oauth2::{AuthorizationCode, PkceCodeVerifier};
 use openidconnect::Nonce;
 use serde::Deserialize;
+use session::SignedIn;
 use tower_sessions::Session;
 
-use crate::{Site, clock, language, problem, problem::Problem};
-use transaction::Transaction;
+use crate::{Site, clock, config::CookieKeys, language, problem, problem::Problem};
+use relying_party::Wish;
+use transaction::{Jar, Transaction};
 
-/// What the address of the sign-in says.
+/// What the address of the sign-in says. `step_up`: whoever is signed in should prove anew who they are.
 #[derive(Deserialize)]
 pub(crate) struct Begin {
     return_to: Option<String>,
     ui_locales: Option<String>,
+    #[serde(default)]
+    step_up: bool,
 }
 
 /// `GET /sign-in`: remembers what must be remembered, and sends the person to the provider.
@@ -43,11 +56,14 @@ pub(crate) async fn begin(
     State(site): State<Site>,
     Query(asked): Query<Begin>,
     headers: HeaderMap,
-    jar: PrivateCookieJar,
+    session: Session,
 ) -> Result<Response, Problem> {
     let chosen = || language::chosen(&site, &headers).map(|locale| locale.tag().to_owned());
     let ui_locales = asked.ui_locales.or_else(chosen);
-    let departure = site.relying_party.depart(ui_locales.as_deref()).await?;
+    let signed_in = if asked.step_up { session::cookie::read(&session).await? } else { None };
+    let step_up = signed_in.map(|signed_in| signed_in.caller.subject);
+    let wish = Wish { ui_locales: ui_locales.as_deref(), step_up: step_up.as_ref() };
+    let departure = site.relying_party.depart(wish).await?;
     let transaction = Transaction {
         state: departure.state.secret().clone(),
         nonce: departure.nonce.secret().clone(),
@@ -56,10 +72,17 @@ pub(crate) async fn begin(
             .return_to
             .and_then(|path| ReturnTo::parse(&path, &site.public_url))
             .unwrap_or_default(),
+        step_up,
         began: clock::now(),
     };
-    let jar = transaction.keep(jar, site.public_url.is_secure()).map_err(Failure::from)?;
+    let jar = jar(&site, &headers).keep(&transaction, &headers).map_err(Failure::from)?;
     Ok((jar, Redirect::to(departure.url.as_str())).into_response())
+}
+
+fn jar(site: &Site, headers: &HeaderMap) -> Jar {
+    let of = |key| PrivateCookieJar::from_headers(headers, key);
+    let CookieKeys { current, previous } = site.cookie_keys.clone();
+    Jar { current: of(current), previous: previous.map(of), secure: site.public_url.is_secure() }
 }
 
 /// The provider's answer (RFC 6749, section 4.1.2).
@@ -77,10 +100,8 @@ pub(crate) async fn callback(
     Query(answer): Query<Answer>,
     headers: HeaderMap,
     session: Session,
-    jar: PrivateCookieJar,
 ) -> Result<Response, Response> {
-    let previous = site.cookie_keys.previous.clone().map(|key| PrivateCookieJar::from_headers(&headers, key));
-    let (jar, transaction) = Transaction::take(jar, previous, site.public_url.is_secure(), clock::now());
+    let (jar, transaction) = jar(&site, &headers).take(answer.state.as_deref(), clock::now());
     match arrive(&site, answer, &session, transaction).await {
         Ok(return_to) => Ok((jar, Redirect::to(return_to.as_str())).into_response()),
         // Back and reload come here again, when all is done.
@@ -98,9 +119,6 @@ async fn arrive(
     transaction: Option<Transaction>,
 ) -> Result<ReturnTo, Problem> {
     let transaction = transaction.ok_or(Failure::NoTransaction)?;
-    if answer.state.as_deref() != Some(&transaction.state) {
-        return Err(Failure::WrongState.into());
-    }
     if answer.iss.is_some_and(|issuer| !site.relying_party.is_issuer(&issuer)) {
         return Err(Failure::WrongIssuer.into());
     }
@@ -110,8 +128,23 @@ async fn arrive(
     let code = AuthorizationCode::new(answer.code.ok_or(Failure::NoCode)?);
     let verifier = PkceCodeVerifier::new(transaction.verifier);
     let signed_in = site.relying_party.arrive(code, &Nonce::new(transaction.nonce), verifier).await?;
+    if let Some(subject) = transaction.step_up {
+        stepped_up(&signed_in, &subject, transaction.began)?;
+    }
     session::cookie::begin(session, &signed_in).await?;
     Ok(transaction.return_to)
+}
+
+/// Checks what a provider was asked for and may not have done: that it is the same person, who proved it after they left
+/// here (OpenID Connect Core 1.0, section 3.1.2.1, `prompt`).
+fn stepped_up(signed_in: &SignedIn, subject: &Subject, began: Timestamp) -> Result<(), Failure> {
+    if signed_in.caller.subject != *subject {
+        return Err(Failure::AnotherPerson);
+    }
+    if signed_in.authenticated_at.after(tokens::LEEWAY) < began {
+        return Err(Failure::NotFresh);
+    }
+    Ok(())
 }
 
 async fn is_signed_in(session: &Session) -> bool {

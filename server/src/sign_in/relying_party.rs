@@ -1,24 +1,42 @@
 //! The provider as this server deals with it: discovered when it is first needed, remembered, and asked again when it
 //! signs with a key that is not known yet. So the server starts while the provider is down.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+use identity::Subject;
 use oauth2::{
     AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
     EndpointSet, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
 };
 use openidconnect::{
-    IssuerUrl, LanguageTag, LogoutRequest, Nonce, PostLogoutRedirectUrl, ProviderMetadataWithLogout,
-    core::{CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreIdToken},
+    IssuerUrl, LanguageTag, LoginHint, LogoutRequest, Nonce, PostLogoutRedirectUrl,
+    ProviderMetadataWithLogout,
+    core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreIdToken},
 };
 use secrecy::ExposeSecret;
+use serde_json::json;
 use session::SignedIn;
-use tokio::sync::RwLock;
+use tokio::{
+    sync::{Mutex, RwLock},
+    time::Instant,
+};
 use upstream::Upstream;
 use url::Url;
 
-use super::{Failure, failure::DiscoveryFailure, http, tokens};
-use crate::config::{Origin, Provider};
+use super::{
+    Failure,
+    failure::DiscoveryFailure,
+    http,
+    logout_token::{self, LoggedOut, LogoutTokenProblem},
+    tokens,
+};
+use crate::{
+    clock,
+    config::{Origin, Provider},
+};
+
+/// How often at the most a token that anybody can send makes us ask the provider for its keys.
+const LOOKS_FOR_KEYS: Duration = Duration::from_mins(1);
 
 /// The client of one sign-in: made from the provider's metadata.
 pub(super) type Client = CoreClient<
@@ -41,6 +59,27 @@ struct Inner {
     public_url: Origin,
     upstream: Upstream,
     metadata: RwLock<Option<Arc<ProviderMetadataWithLogout>>>,
+    looked_for_keys: Mutex<Option<Instant>>,
+}
+
+/// Why a logout token was not taken.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LogoutFailure {
+    /// It does not hold.
+    #[error(transparent)]
+    Token(#[from] LogoutTokenProblem),
+    /// The provider's keys cannot be had.
+    #[error("the provider's keys cannot be read")]
+    Provider(#[from] Failure),
+}
+
+/// How somebody is to sign in.
+#[derive(Clone, Copy)]
+pub(super) struct Wish<'request> {
+    /// The languages that the person asked for.
+    pub(super) ui_locales: Option<&'request str>,
+    /// Who has to prove anew who they are; nothing if it is a sign-in of whoever it is.
+    pub(super) step_up: Option<&'request Subject>,
 }
 
 /// A way to the provider, and what must be remembered until the answer.
@@ -68,6 +107,7 @@ impl RelyingParty {
             public_url: public_url.clone(),
             upstream,
             metadata: RwLock::default(),
+            looked_for_keys: Mutex::default(),
             provider: provider.clone(),
         }))
     }
@@ -77,8 +117,9 @@ impl RelyingParty {
         issuer == self.0.provider.issuer
     }
 
-    /// Gives the way to the provider's sign-in, in the languages that the person asked for.
-    pub(super) async fn depart(&self, ui_locales: Option<&str>) -> Result<Departure, Failure> {
+    /// Gives the way to the provider's sign-in. For a step-up the provider is told to ask, and whom: as its guide has it,
+    /// by `prompt`, `login_hint` and `claims` (OpenID Connect Core 1.0, sections 3.1.2.1 and 5.5.1).
+    pub(super) async fn depart(&self, wish: Wish<'_>) -> Result<Departure, Failure> {
         let client = self.client(&*self.metadata().await?);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = client
@@ -89,8 +130,15 @@ impl RelyingParty {
             )
             .add_scopes(self.0.scopes.iter().cloned())
             .set_pkce_challenge(challenge);
-        for tag in ui_locales.unwrap_or_default().split_whitespace() {
+        for tag in wish.ui_locales.unwrap_or_default().split_whitespace() {
             request = request.add_ui_locale(LanguageTag::new(tag.to_owned()));
+        }
+        if let Some(subject) = wish.step_up {
+            let claims = json!({ "userinfo": { "sub": { "value": subject.as_str() } } });
+            request = request
+                .add_prompt(CoreAuthPrompt::Login)
+                .set_login_hint(LoginHint::new(subject.as_str().to_owned()))
+                .add_extra_param("claims", claims.to_string());
         }
         let (url, state, nonce) = request.url();
         Ok(Departure { url, state, nonce, verifier })
@@ -115,6 +163,32 @@ impl RelyingParty {
         let claims = proof?;
         let comforts = tokens::comforts(&client, &tokens, claims, &self.0.upstream).await;
         tokens::signed_in(&tokens, claims, comforts, self.0.keeps_access_token)
+    }
+
+    /// Validates a logout token, and gives who signed out. If its key is not known, the provider is asked for its keys, at
+    /// most once a minute: anybody can send such a token.
+    pub(super) async fn logged_out(&self, token: &str) -> Result<LoggedOut, LogoutFailure> {
+        let provider = &self.0.provider;
+        let validate = |metadata: &ProviderMetadataWithLogout| {
+            let (issuer, client) = (&provider.issuer, &provider.client_id);
+            logout_token::validate(token, issuer, client, metadata.jwks(), clock::now())
+        };
+        match validate(&*self.metadata().await?) {
+            Err(LogoutTokenProblem::UnknownKey) if self.may_look_for_keys().await => {
+                Ok(validate(&*self.discover().await?)?)
+            }
+            outcome => Ok(outcome?),
+        }
+    }
+
+    async fn may_look_for_keys(&self) -> bool {
+        let now = Instant::now();
+        let mut looked = self.0.looked_for_keys.lock().await;
+        let may = looked.is_none_or(|last| now.duration_since(last) >= LOOKS_FOR_KEYS);
+        if may {
+            *looked = Some(now);
+        }
+        may
     }
 
     /// Gives the address at which the provider ends its own session; nothing if it has none.

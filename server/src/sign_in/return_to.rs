@@ -6,7 +6,7 @@ use url::form_urlencoded;
 use crate::config::Origin;
 
 /// Where nobody is sent back to: these would sign in again, sign out, or act.
-const NOT_PAGES: [&str; 5] = ["/sign-in", "/sign-out", "/signed-out", "/api", "/pkg"];
+const NOT_PAGES: [&str; 6] = ["/sign-in", "/sign-out", "/signed-out", "/back-channel-logout", "/api", "/pkg"];
 
 /// A path of this server, with its query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +54,9 @@ impl ReturnTo {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{prop_assert, prop_assert_eq, proptest};
+    use url::Url;
+
     use super::ReturnTo;
     use crate::config::Origin;
 
@@ -67,6 +70,18 @@ mod tests {
         assert_eq!(read("/email?ui_locales=fi").as_deref(), Some("/email?ui_locales=fi"));
         assert_eq!(read("/").as_deref(), Some("/"));
         assert_eq!(read("/sign-ins").as_deref(), Some("/sign-ins"));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_an_address_says_it_leads_to_a_page_of_ours(text in "[/\\\\.:@?#%a-z0-9\t\n ]{0,24}|/\\PC{0,24}|\\PC*") {
+            if let Some(path) = read(&text) {
+                let url = Url::parse("https://contact.example.com/").expect("a URL").join(&path).expect("a URL");
+                prop_assert_eq!(url.origin().ascii_serialization(), "https://contact.example.com");
+                prop_assert!(path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'), "{}", path);
+                prop_assert!(path.bytes().all(|byte| byte.is_ascii_graphic()), "{}", path);
+            }
+        }
     }
 
     #[test]

@@ -16,10 +16,10 @@ use super::{Failure, relying_party::Client};
 use crate::{clock, problem};
 
 /// How far the provider's clock and ours may be apart.
-const LEEWAY: Duration = Duration::from_secs(30);
+pub(super) const LEEWAY: Duration = Duration::from_secs(30);
 
 /// How an ID token may be signed: by the provider's own key, never by a secret that is shared, never not at all.
-const ALGORITHMS: [Alg; 9] = [
+pub(super) const ALGORITHMS: [Alg; 9] = [
     Alg::RsaSsaPkcs1V15Sha256,
     Alg::RsaSsaPkcs1V15Sha384,
     Alg::RsaSsaPkcs1V15Sha512,

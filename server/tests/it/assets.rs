@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use reqwest::{Method, Response, StatusCode};
 use rstest::rstest;
+use sha2::{Digest, Sha256};
 
-use crate::support::{App, Browser, app, header, issuer, sandbox, start};
+use crate::support::{App, Browser, app, between, header, issuer, sandbox, start};
 
 pub(crate) fn files() -> Vec<(String, Cow<'static, [u8]>)> {
     let manifest = br#"{"script":"app-1.js","wasm":"app-1_bg.wasm","style":"style-1.css"}"#;
@@ -90,6 +92,23 @@ async fn pages_call_the_files_of_this_build_by_their_names() {
     for name in ["/pkg/app-1.js", "/pkg/app-1_bg.wasm", "/pkg/style-1.css"] {
         assert!(page.contains(name), "{name} in {page}");
     }
+}
+
+#[tokio::test]
+async fn a_browser_takes_the_files_only_if_they_are_those_that_were_built() {
+    let sandbox = sandbox().await;
+    let app = start(&issuer(&sandbox), "http", files()).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    let page = browser.get(&format!("{}/email", app.url)).await.text().await.expect("a page");
+    for name in ["app-1.js", "app-1_bg.wasm", "style-1.css"] {
+        let served = browser.get(&format!("{}/pkg/{name}", app.url)).await.bytes().await.expect("a file");
+        let integrity = format!("sha256-{}", STANDARD.encode(Sha256::digest(&served)));
+        assert!(page.contains(&format!("href=\"/pkg/{name}\" integrity=\"{integrity}\"")), "{name}: {page}");
+    }
+    let map = between(&page, "type=\"importmap\">", "</script>");
+    assert!(map.starts_with("{\"integrity\":{\"/pkg/app-1.js\":\"sha256-"), "{map}");
+    assert!(page.contains("fetch('/pkg/app-1_bg.wasm',{integrity:'sha256-"), "{page}");
 }
 
 #[tokio::test]

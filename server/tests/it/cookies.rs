@@ -12,9 +12,11 @@ async fn cookies_of(scheme: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
     (departure, arrival, end)
 }
 
+/// The attributes of the cookie of this name; `name` may be what it begins with, before a mark of its own.
 fn attributes(cookies: &[String], name: &str) -> Vec<String> {
-    let prefix = format!("{name}=");
-    let cookie = cookies.iter().find(|cookie| cookie.starts_with(&prefix));
+    let is_named =
+        |cookie: &&String| cookie.strip_prefix(name).is_some_and(|rest| rest.starts_with(['=', '-']));
+    let cookie = cookies.iter().find(is_named);
     let cookie = cookie.unwrap_or_else(|| panic!("{name} in {cookies:?}"));
     let mut attributes: Vec<String> = cookie.split("; ").skip(1).map(str::to_owned).collect();
     attributes.sort();

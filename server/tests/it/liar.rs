@@ -158,7 +158,7 @@ impl Liar {
     }
 
     /// Gives the claims of a true ID token for a sign-in with this nonce.
-    fn claims(&self, nonce: &str) -> Value {
+    pub(crate) fn claims(&self, nonce: &str) -> Value {
         let hash = Sha256::digest(ACCESS_TOKEN);
         json!({
             "iss": self.issuer, "sub": ALICE, "aud": CLIENT, "nonce": nonce,
@@ -169,7 +169,19 @@ impl Liar {
 
     /// Goes to sign in, and comes back with an answer whose ID token was made so. Gives the status.
     pub(crate) async fn sign_in(&self, app: &App, browser: &mut Browser, signed: Signed, lie: Lie) -> u16 {
-        let departure = location(&browser.get(&format!("{}/sign-in", app.url)).await);
+        self.sign_in_at(app, "/sign-in", browser, signed, lie).await
+    }
+
+    /// The same, from an address of ours.
+    pub(crate) async fn sign_in_at(
+        &self,
+        app: &App,
+        address: &str,
+        browser: &mut Browser,
+        signed: Signed,
+        lie: Lie,
+    ) -> u16 {
+        let departure = location(&browser.get(&format!("{}{address}", app.url)).await);
         let url = url::Url::parse(&departure).expect("an address");
         let parameter = |name: &str| {
             let found = url.query_pairs().find(|(given, _)| given == name);

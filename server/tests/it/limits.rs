@@ -111,7 +111,7 @@ async fn two_people_cannot_flood_one_address() {
     let (mut one, mut two) = (town.person(1).await, town.person(2).await);
     assert!(is_sent(&one.begin("email", NEW).await));
     assert_eq!(stopped(&two.begin("email", &NEW.to_uppercase()).await), "Contact");
-    assert!(two.page("email").await.contains("You can use a different contact now."));
+    assert!(two.page("email").await.contains("You can use a different address or number now."));
     assert!(is_sent(&two.begin("email", OTHER).await));
     assert_eq!(town.begins().await, 2);
 }
@@ -128,7 +128,7 @@ async fn a_person_who_had_all_their_codes_is_told_until_when_and_keeps_the_last_
     assert_eq!(stopped(&third), "Kind");
     assert_eq!(third["flow"]["AwaitCode"]["expires_at"], second["flow"]["AwaitCode"]["expires_at"]);
     assert_eq!(stopped(&person.begin("mobile", NUMBER).await), "Kind");
-    assert!(person.page("mobile").await.contains("We cannot send you any more codes before "));
+    assert!(person.page("mobile").await.contains("We cannot send you any more codes until "));
     assert_eq!(town.begins().await, 2);
 }
 

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod assets;
+mod back_channel;
 mod bounds;
 mod configuration;
 mod cookies;
@@ -14,6 +15,7 @@ mod languages;
 mod liar;
 mod limits;
 mod nodes;
+mod notice;
 mod outages;
 mod pages;
 mod person;
@@ -26,6 +28,8 @@ mod redis_server;
 mod reference;
 mod secrets;
 mod sign_in;
+mod step_up;
+mod stranger;
 mod support;
 mod tampering;
 mod theme;

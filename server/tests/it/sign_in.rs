@@ -53,8 +53,51 @@ async fn an_answer_with_another_state_signs_nobody_in() {
     assert!(page.contains(&reference), "the page tells the reference: {page}");
     assert!(page.contains("href=\"/\""), "the page shows the way on: {page}");
 
-    let second_try = browser.get(&callback).await;
-    assert_eq!(second_try.status(), StatusCode::BAD_REQUEST, "a sign-in is good for one answer");
+    let true_one = browser.get(&callback).await;
+    assert_eq!(true_one.status(), StatusCode::SEE_OTHER, "what others send spends nobody's sign-in");
+}
+
+#[tokio::test]
+async fn a_sign_in_is_good_for_one_answer() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    let callback = browser.pick(&app, "/sign-in", ALICE).await;
+    let refused = format!("{}&error=access_denied", callback.replace("code=", "not="));
+    assert_eq!(browser.get(&refused).await.status(), StatusCode::FORBIDDEN);
+    assert_eq!(browser.get(&callback).await.status(), StatusCode::BAD_REQUEST);
+    assert!(!browser.cookies.contains_key("session"));
+}
+
+#[tokio::test]
+async fn two_tabs_sign_in_at_the_same_time_and_each_comes_to_its_own_page() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    let first = browser.pick(&app, "/sign-in?return_to=%2Femail", ALICE).await;
+    browser.cookies.remove("sandbox_session");
+    let second = browser.pick(&app, "/sign-in?return_to=%2Fmobile", ALICE).await;
+    assert_eq!(location(&browser.get(&first).await), "/email");
+    assert_eq!(location(&browser.get(&second).await), "/mobile");
+    let left = browser.cookies.keys().filter(|name| name.starts_with("sign-in"));
+    assert_eq!(left.count(), 0, "what is done leaves no cookie");
+}
+
+#[tokio::test]
+async fn a_browser_that_begins_many_sign_ins_keeps_the_latest_four() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    let first = browser.pick(&app, "/sign-in", ALICE).await;
+    let mut last = first.clone();
+    for _ in 0..4 {
+        browser.cookies.remove("sandbox_session");
+        last = browser.pick(&app, "/sign-in", ALICE).await;
+    }
+    let kept = browser.cookies.keys().filter(|name| name.starts_with("sign-in"));
+    assert_eq!(kept.count(), 4);
+    assert_eq!(browser.get(&first).await.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(browser.get(&last).await.status(), StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

@@ -1,8 +1,9 @@
 //! Arabic, as the server alone says it.
 
+use contact::Kind;
 use session::Span;
 
-use super::{ContactsText, FrameText, KindText, PlainText, ServerText};
+use super::{ContactsText, FrameText, KindText, NoticeText, PlainText, ServerText};
 use crate::text::with;
 
 pub(super) static TEXT: ServerText = ServerText {
@@ -13,7 +14,7 @@ pub(super) static TEXT: ServerText = ServerText {
         languages: "اللغة",
         support: "المساعدة",
         privacy: "الخصوصية",
-        accessibility: "سهولة الاستخدام للجميع",
+        accessibility: "إمكانية الوصول",
     },
     contacts: ContactsText {
         title: "بيانات الاتصال الخاصة بك",
@@ -58,6 +59,43 @@ pub(super) static TEXT: ServerText = ServerText {
         ],
         failed: ["حدث خطأ", "الخطأ ليس منك. أعد المحاولة بعد قليل.", "الانتقال إلى بيانات الاتصال الخاصة بك"],
         reference: with("إذا طلبت المساعدة، فاذكر الرقم المرجعي \u{2068}{reference}\u{2069}."),
+    },
+    notice: NoticeText {
+        subject: |told| match told.kind {
+            Kind::Email => format!("{}: أُضيف عنوان بريد إلكتروني جديد إلى حسابك", told.service),
+            Kind::Mobile => format!("{}: أُضيف رقم هاتف محمول جديد إلى حسابك", told.service),
+        },
+        email: |told| {
+            let what = match told.kind {
+                Kind::Email => "عنوان البريد الإلكتروني",
+                Kind::Mobile => "رقم الهاتف المحمول",
+            };
+            let removed = match (told.replaced, told.kind) {
+                (false, _) => "",
+                (true, Kind::Email) => " وأُزيلت جميع عناوين البريد الإلكتروني السابقة.",
+                (true, Kind::Mobile) => " وأُزيلت جميع أرقام الهاتف المحمول السابقة.",
+            };
+            let help = match &told.support {
+                Some(address) => format!("اطلب المساعدة فورًا: {address}"),
+                None => "تواصل مع دعم الخدمة فورًا.".to_owned(),
+            };
+            format!(
+                "أُضيف {what} \u{2068}{}\u{2069} إلى حسابك في \u{2068}{}\u{2069}.\nالوقت: \u{2068}{}\u{2069}.{removed}\n\nإذا كنت أنت من فعل ذلك فلا يلزمك \
+                 فعل شيء.\nوإن لم تكن أنت فقد يكون شخص آخر يستخدم حسابك. {help}",
+                told.contact, told.service, told.time
+            )
+        },
+        sms: |told| {
+            let what = match told.kind {
+                Kind::Email => "عنوان البريد الإلكتروني",
+                Kind::Mobile => "رقم الهاتف المحمول",
+            };
+            let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
+            format!(
+                "{}: أُضيف {what} \u{2068}{}\u{2069} إلى حسابك، \u{2068}{}\u{2069}. لم تكن أنت؟ اطلب المساعدة فورًا.{help}",
+                told.service, told.contact, told.time
+            )
+        },
     },
     clock: |hour, minute| {
         let half = if hour < 12 { "صباحًا" } else { "مساءً" };

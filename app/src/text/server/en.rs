@@ -1,8 +1,9 @@
 //! English, as the server alone says it.
 
+use contact::Kind;
 use session::Span;
 
-use super::{ContactsText, FrameText, KindText, PlainText, ServerText};
+use super::{ContactsText, FrameText, KindText, NoticeText, PlainText, ServerText};
 use crate::text::with;
 
 pub(super) static TEXT: ServerText = ServerText {
@@ -20,7 +21,7 @@ pub(super) static TEXT: ServerText = ServerText {
         verify_now: "Verify now",
         unreadable: "We cannot show your contact information right now. Nothing has been changed.",
         look_again: "Try again",
-        pending: with("You started changing to {contact} but have not finished."),
+        pending: with("You started a change to {contact} and have not finished it."),
         resume: "Continue",
     },
     email: KindText {
@@ -68,6 +69,43 @@ pub(super) static TEXT: ServerText = ServerText {
             "Go to your contact information",
         ],
         reference: with("If you ask for help, quote reference {reference}."),
+    },
+    notice: NoticeText {
+        subject: |told| match told.kind {
+            Kind::Email => format!("{}: a new email address was added to your account", told.service),
+            Kind::Mobile => format!("{}: a new mobile number was added to your account", told.service),
+        },
+        email: |told| {
+            let what = match told.kind {
+                Kind::Email => "email address",
+                Kind::Mobile => "mobile number",
+            };
+            let removed = match (told.replaced, told.kind) {
+                (false, _) => "",
+                (true, Kind::Email) => " All previous email addresses were removed.",
+                (true, Kind::Mobile) => " All previous mobile numbers were removed.",
+            };
+            let help = match &told.support {
+                Some(address) => format!("get help at once: {address}"),
+                None => format!("contact the support of {} at once.", told.service),
+            };
+            format!(
+                "The {what} {} was added to your account at {}.\nWhen: {}.{removed}\n\nIf you did this, there is nothing \
+                 you need to do.\nIf you did not, somebody else may be using your account: {help}",
+                told.contact, told.service, told.time
+            )
+        },
+        sms: |told| {
+            let what = match told.kind {
+                Kind::Email => "Email address",
+                Kind::Mobile => "Mobile number",
+            };
+            let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
+            format!(
+                "{}: {what} {} was added to your account, {}. Not you? Get help at once.{help}",
+                told.service, told.contact, told.time
+            )
+        },
     },
     clock: |hour, minute| {
         let half = if hour < 12 { "am" } else { "pm" };

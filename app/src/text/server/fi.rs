@@ -1,8 +1,9 @@
 //! Finnish, as the server alone says it.
 
+use contact::Kind;
 use session::Span;
 
-use super::{ContactsText, FrameText, KindText, PlainText, ServerText};
+use super::{ContactsText, FrameText, KindText, NoticeText, PlainText, ServerText};
 use crate::text::with;
 
 pub(super) static TEXT: ServerText = ServerText {
@@ -68,6 +69,43 @@ pub(super) static TEXT: ServerText = ServerText {
             "Siirry yhteystietoihisi",
         ],
         reference: with("Jos pyydät apua, kerro viitetunnus {reference}."),
+    },
+    notice: NoticeText {
+        subject: |told| match told.kind {
+            Kind::Email => format!("{}: tilillesi lisättiin uusi sähköpostiosoite", told.service),
+            Kind::Mobile => format!("{}: tilillesi lisättiin uusi matkapuhelinnumero", told.service),
+        },
+        email: |told| {
+            let what = match told.kind {
+                Kind::Email => "sähköpostiosoite",
+                Kind::Mobile => "matkapuhelinnumero",
+            };
+            let removed = match (told.replaced, told.kind) {
+                (false, _) => "",
+                (true, Kind::Email) => " Kaikki aiemmat sähköpostiosoitteet poistettiin.",
+                (true, Kind::Mobile) => " Kaikki aiemmat matkapuhelinnumerot poistettiin.",
+            };
+            let help = match &told.support {
+                Some(address) => format!("Pyydä heti apua: {address}"),
+                None => "Ota heti yhteyttä palvelun tukeen.".to_owned(),
+            };
+            format!(
+                "Tilillesi palvelussa {} lisättiin {what} {}.\nAika: {}.{removed}\n\nJos teit tämän itse, sinun ei tarvitse \
+                 tehdä mitään.\nJos et tehnyt tätä, joku muu saattaa käyttää tiliäsi. {help}",
+                told.service, told.contact, told.time
+            )
+        },
+        sms: |told| {
+            let what = match told.kind {
+                Kind::Email => "sähköpostiosoite",
+                Kind::Mobile => "matkapuhelinnumero",
+            };
+            let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
+            format!(
+                "{}: tilillesi lisättiin {what} {}, {}. Etkö tehnyt tätä itse? Pyydä heti apua.{help}",
+                told.service, told.contact, told.time
+            )
+        },
     },
     clock: |hour, minute| format!("klo {hour}.{minute:02}"),
     clock_on: |time, day, month| format!("{day}.{month}. {time}"),

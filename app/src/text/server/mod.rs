@@ -38,6 +38,7 @@ pub(crate) struct ServerText {
     pub(crate) allowance: Codes,
     pub(crate) next_code: With,
     pub(crate) plain: PlainText,
+    pub(crate) notice: NoticeText,
     /// A clock time: hour and minute.
     pub(crate) clock: fn(i8, i8) -> String,
     /// A clock time of another day: the time as written by `clock`, the day and the month.
@@ -50,6 +51,31 @@ pub(crate) struct FrameText {
     pub(crate) support: Plain,
     pub(crate) privacy: Plain,
     pub(crate) accessibility: Plain,
+}
+
+/// What the contacts are told that an account had before.
+pub(crate) struct NoticeText {
+    /// The subject of the email.
+    pub(crate) subject: fn(&Told) -> String,
+    /// The email, and the text message.
+    pub(crate) email: fn(&Told) -> String,
+    pub(crate) sms: fn(&Told) -> String,
+}
+
+/// What a notice is about.
+pub(crate) struct Told {
+    /// The kind of the contact that is new.
+    pub(crate) kind: Kind,
+    /// The new contact, most of it hidden: the notice may be read by somebody who is not to know it.
+    pub(crate) contact: String,
+    /// What the operator calls the service.
+    pub(crate) service: String,
+    /// When it was changed, with the day and the time zone.
+    pub(crate) time: String,
+    /// Whether the previous contacts of the kind were taken away.
+    pub(crate) replaced: bool,
+    /// Where there is help.
+    pub(crate) support: Option<String>,
 }
 
 /// The page `/`.

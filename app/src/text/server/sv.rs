@@ -1,8 +1,9 @@
 //! Swedish, as the server alone says it.
 
+use contact::Kind;
 use session::Span;
 
-use super::{ContactsText, FrameText, KindText, PlainText, ServerText};
+use super::{ContactsText, FrameText, KindText, NoticeText, PlainText, ServerText};
 use crate::text::with;
 
 pub(super) static TEXT: ServerText = ServerText {
@@ -72,6 +73,43 @@ pub(super) static TEXT: ServerText = ServerText {
             "Gå till dina kontaktuppgifter",
         ],
         reference: with("Om du ber om hjälp, ange referensen {reference}."),
+    },
+    notice: NoticeText {
+        subject: |told| match told.kind {
+            Kind::Email => format!("{}: en ny e-postadress har lagts till i ditt konto", told.service),
+            Kind::Mobile => format!("{}: ett nytt mobilnummer har lagts till i ditt konto", told.service),
+        },
+        email: |told| {
+            let what = match told.kind {
+                Kind::Email => "E-postadressen",
+                Kind::Mobile => "Mobilnumret",
+            };
+            let removed = match (told.replaced, told.kind) {
+                (false, _) => "",
+                (true, Kind::Email) => " Alla tidigare e-postadresser togs bort.",
+                (true, Kind::Mobile) => " Alla tidigare mobilnummer togs bort.",
+            };
+            let help = match &told.support {
+                Some(address) => format!("Sök hjälp genast: {address}"),
+                None => "Kontakta tjänstens support genast.".to_owned(),
+            };
+            format!(
+                "{what} {} har lagts till i ditt konto i {}.\nTid: {}.{removed}\n\nOm du gjorde detta själv behöver du inte \
+                 göra något.\nOm det inte var du kan någon annan använda ditt konto. {help}",
+                told.contact, told.service, told.time
+            )
+        },
+        sms: |told| {
+            let what = match told.kind {
+                Kind::Email => "e-postadressen",
+                Kind::Mobile => "mobilnumret",
+            };
+            let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
+            format!(
+                "{}: {what} {} har lagts till i ditt konto, {}. Var det inte du? Sök hjälp genast.{help}",
+                told.service, told.contact, told.time
+            )
+        },
     },
     clock: |hour, minute| format!("kl. {hour:02}:{minute:02}"),
     clock_on: |time, day, month| {

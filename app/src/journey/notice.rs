@@ -1,0 +1,197 @@
+//! A notice to the contacts that the account had before: whoever did not make the change themselves learns of it where
+//! they can still be reached (NIST SP 800-63B-4, section 4.6).
+//!
+//! It is sent by the service, after the person has their answer. That it fails changes nothing for them; the operator is
+//! told.
+
+use std::time::Duration;
+
+use contact::{Choices, Contact, Contacts, Done, Flow, Kind};
+use identity::{Caller, Client, Notice};
+use tokio::time::sleep;
+use tracing::Instrument;
+
+use super::{Journey, Visit, calls::causes, clock};
+use crate::{
+    Locale,
+    text::server::{Told, text},
+};
+
+/// How long to wait before a notice is sent again that surely was not sent.
+const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
+
+/// What notices say of the operator.
+pub struct Notices {
+    /// What the service is called, in a language; nothing if the operator gave it no name.
+    pub name: Box<dyn Fn(Locale) -> Option<String> + Send + Sync>,
+    /// Where there is help.
+    pub support: Option<String>,
+}
+
+impl Journey {
+    /// Reads what the account holds if the change that a code is asked for will take it away.
+    pub(super) async fn previous(&self, visit: &Visit, choices: Choices) -> Option<Contacts> {
+        let is_needed = self.0.notices.is_some() && choices.replace_all;
+        if is_needed { self.contacts(visit).await } else { None }
+    }
+
+    /// Sends the notices of a change that has just been done; of any other state there are none. `previous`: what the
+    /// account held before the change took it away. Does not wait for them.
+    pub(super) fn give_notice(&self, visit: &Visit, flow: &Flow, previous: Option<&Contacts>) {
+        let (Some(notices), Flow::Done(done)) = (&self.0.notices, flow) else { return };
+        let known = if done.choices.replace_all { previous } else { Some(&done.contacts) };
+        let Some(known) = known else {
+            tracing::warn!(
+                reference = %visit.reference,
+                "no notice of a change: the previous contacts could not be read while they were there"
+            );
+            return;
+        };
+        let told = self.told(visit, notices, done);
+        let receivers = receivers(done, known).into_iter();
+        let list: Vec<Notice> = receivers.map(|(kind, to)| notice(visit.locale, kind, to, &told)).collect();
+        let (service, caller) = (self.0.service.clone(), visit.signed_in.caller.clone());
+        let reference = visit.reference.clone();
+        let work = async move {
+            for notice in list {
+                send(&service, &caller, &notice, &reference).await;
+            }
+        };
+        // The program does not end before they are sent.
+        self.1.spawn(work.in_current_span());
+    }
+
+    fn told(&self, visit: &Visit, notices: &Notices, done: &Done) -> Told {
+        Told {
+            kind: done.contact.kind(),
+            contact: masked(&done.contact),
+            service: (notices.name)(visit.locale).unwrap_or_else(|| text(visit.locale).service.to_owned()),
+            time: clock::write_whole(visit, &self.0.zone, self.now()),
+            replaced: done.choices.replace_all,
+            support: notices.support.clone(),
+        }
+    }
+}
+
+/// Gives who is told: the verified contacts of the same kind; if there were none, those of the other kind.
+fn receivers(done: &Done, known: &Contacts) -> Vec<(Kind, String)> {
+    let of = |kind: Kind| -> Vec<(Kind, String)> {
+        let others = known.of(kind).iter().filter(|known| known.verified && !done.contact.is(&known.value));
+        others.map(|known| (kind, known.value.clone())).collect()
+    };
+    let (same, other) = match done.contact.kind() {
+        Kind::Email => (Kind::Email, Kind::Mobile),
+        Kind::Mobile => (Kind::Mobile, Kind::Email),
+    };
+    let first = of(same);
+    if first.is_empty() { of(other) } else { first }
+}
+
+fn notice(locale: Locale, kind: Kind, to: String, told: &Told) -> Notice {
+    let words = &text(locale).notice;
+    match kind {
+        Kind::Email => Notice::Email { to, subject: (words.subject)(told), text: (words.email)(told) },
+        Kind::Mobile => Notice::Sms { to, text: (words.sms)(told) },
+    }
+}
+
+/// Sends one; again only after a fault that surely sent nothing.
+async fn send(service: &Client, caller: &Caller, notice: &Notice, reference: &str) {
+    let mut pauses = PAUSES.into_iter();
+    loop {
+        let Err(fault) = service.notify(caller, notice).await else { return };
+        let is_worth_it = !fault.may_have_acted() && !fault.is_not_available();
+        let Some(pause) = pauses.next().filter(|_| is_worth_it) else {
+            tracing::warn!(
+                reference,
+                may_have_acted = fault.may_have_acted(),
+                fault = %causes(&fault),
+                "a notice of a change was not sent"
+            );
+            return;
+        };
+        sleep(pause).await;
+    }
+}
+
+/// Gives as much of a contact as tells its owner which one it is, and nobody else what it is. In characters that a text
+/// message holds in its short form.
+fn masked(contact: &Contact) -> String {
+    let whole = contact.readable();
+    if let (Kind::Email, Some((name, domain))) = (contact.kind(), whole.split_once('@')) {
+        let first: String = name.chars().take(1).collect();
+        return format!("{first}***@{domain}");
+    }
+    let digits: Vec<char> = whole.chars().filter(char::is_ascii_digit).collect();
+    format!("***{}", digits[digits.len().saturating_sub(2)..].iter().collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use contact::{FlowId, KnownContact};
+
+    use super::*;
+
+    fn known(value: &str, verified: bool) -> KnownContact {
+        KnownContact { value: value.to_owned(), verified }
+    }
+
+    fn done(kind: Kind, value: &str) -> Done {
+        let contact = Contact::parse(kind, value).expect("a contact");
+        let (choices, contacts) = (Choices::default(), Contacts::default());
+        Done { id: FlowId::from_random(1), contact, choices, contacts }
+    }
+
+    #[test]
+    fn the_verified_contacts_of_the_same_kind_are_told_and_never_the_new_one() {
+        let contacts = Contacts {
+            emails: vec![
+                known("old@example.org", true),
+                known("new@example.org", true),
+                known("no@example.org", false),
+            ],
+            mobiles: vec![known("+358401234567", true)],
+        };
+        let told = receivers(&done(Kind::Email, "new@example.org"), &contacts);
+        assert_eq!(told, [(Kind::Email, "old@example.org".to_owned())]);
+    }
+
+    #[test]
+    fn a_first_number_is_told_to_the_addresses() {
+        let contacts = Contacts {
+            emails: vec![known("old@example.org", true)],
+            mobiles: vec![known("+358401234567", true)],
+        };
+        let told = receivers(&done(Kind::Mobile, "+358401234567"), &contacts);
+        assert_eq!(told, [(Kind::Email, "old@example.org".to_owned())]);
+    }
+
+    #[test]
+    fn a_notice_hides_most_of_the_new_contact() {
+        assert_eq!(masked(&done(Kind::Email, "new.name@example.org").contact), "n***@example.org");
+        assert_eq!(masked(&done(Kind::Mobile, "+358401234567").contact), "***67");
+    }
+
+    #[test]
+    fn every_language_tells_what_changed_when_and_where_there_is_help() {
+        for locale in Locale::ALL {
+            for kind in [Kind::Email, Kind::Mobile] {
+                let told = Told {
+                    kind,
+                    contact: "n***@example.org".to_owned(),
+                    service: "The Service".to_owned(),
+                    time: "noon".to_owned(),
+                    replaced: true,
+                    support: Some("https://help.example.org".to_owned()),
+                };
+                let words = &text(locale).notice;
+                for sentence in [(words.email)(&told), (words.sms)(&told)] {
+                    for part in [&told.contact, &told.service, &told.time, "https://help.example.org"] {
+                        assert!(sentence.contains(part), "{part} in {sentence}");
+                    }
+                }
+                assert!((words.subject)(&told).contains("The Service"));
+            }
+        }
+    }
+}

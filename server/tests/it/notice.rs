@@ -1,0 +1,138 @@
+//! The contacts that an account had before learn of a change.
+
+use std::time::Duration;
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::{
+    person::{NEW, Person},
+    support::{App, Log, app, app_with, app_with_user_token, issuer, sandbox},
+};
+
+const OLD: &str = "alice@example.org";
+
+/// Changes the address of somebody who is signed in.
+async fn change(person: &mut Person, choices: &[(&str, &str)]) {
+    let flow = person.flow().await;
+    let fields = [&[("contact", NEW)], choices].concat();
+    let state = person.press("begin", &flow, &fields).await;
+    let code = person.code().await;
+    let flow = crate::person::id(&state, "AwaitCode");
+    let state = person.press("finish", &flow, &[("code", &code)]).await;
+    assert!(state["Done"].is_object(), "{state}");
+}
+
+async fn signed_in(app: impl AsyncFnOnce(&str) -> App) -> (App, Person) {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let person = Person::signed_in(sandbox, &app).await;
+    (app, person)
+}
+
+/// The notices so far; waits for the first one.
+async fn notices(person: &Person) -> Vec<Value> {
+    loop {
+        let messages = person.ledger("messages").await;
+        let notices: Vec<Value> = messages.into_iter().filter(|message| message["cause"] == "send").collect();
+        if !notices.is_empty() {
+            return notices;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn the_previous_address_is_told_what_changed_when_and_where_there_is_help() {
+    let help = ("THEME__SUPPORT_URL", "https://help.example.org/");
+    let name = ("THEME__NAME", "Example Identity");
+    let (_app, mut person) = signed_in(async |issuer| app_with(issuer, &[help, name]).await).await;
+    change(&mut person, &[]).await;
+    assert_eq!(notices(&person).await.len(), 1);
+    let outbox = person.read(&format!("/outbox.json?to={OLD}")).await;
+    let [subject, text] =
+        ["subject", "text"].map(|member| outbox[0][member].as_str().expect("a text").to_owned());
+    assert_eq!(subject, "Example Identity: a new email address was added to your account");
+    assert!(text.contains("n***@example.org"), "{text}");
+    assert!(!text.contains(NEW), "the new address is not told: {text}");
+    assert!(text.contains("https://help.example.org/"), "{text}");
+    assert!(text.contains("If you did not, somebody else may be using your account"), "{text}");
+}
+
+#[tokio::test]
+async fn an_address_that_was_replaced_is_told_as_well() {
+    let (_app, mut person) = signed_in(app).await;
+    change(&mut person, &[("replace_all", "true")]).await;
+    let told = notices(&person).await;
+    assert_eq!((told.len(), &told[0]["to"], &told[0]["outcome"]), (1, &json!(OLD), &json!("sent")));
+    let outbox = person.read(&format!("/outbox.json?to={OLD}")).await;
+    let text = outbox[0]["text"].as_str().expect("a text");
+    assert!(text.contains("All previous email addresses were removed."), "{text}");
+}
+
+#[tokio::test]
+async fn a_change_whose_outcome_shows_on_a_later_visit_is_told_once() {
+    let (_app, mut person) = signed_in(app).await;
+    let flow = person.begin().await;
+    let code = person.code().await;
+    person.fault(json!({ "call": "finish", "fault": "reset_after", "times": 1 })).await;
+    let also = json!({ "call": "user", "fault": "status", "status": 500, "times": 4 });
+    let url = format!("{}/control/faults", issuer(&person.sandbox));
+    let faults = json!({ "faults": [{ "call": "finish", "fault": "reset_after", "times": 1 }, also] });
+    reqwest::Client::new().post(url).json(&faults).send().await.expect("an answer");
+    let state = person.press("finish", &flow, &[("code", &code)]).await;
+    assert!(state["Restart"].is_object() || state["Done"].is_object(), "{state}");
+    person.fault(json!({ "call": "userinfo", "fault": "slow", "milliseconds": 0 })).await;
+    person.page("/email").await;
+    person.page("/email").await;
+    assert_eq!(notices(&person).await.len(), 1);
+}
+
+#[rstest]
+#[case::a_service_that_refuses(json!({ "call": "send", "fault": "status", "status": 403 }))]
+#[case::a_service_that_does_not_answer_in_form(json!({ "call": "send", "fault": "html" }))]
+#[tokio::test]
+async fn a_notice_that_fails_changes_nothing_for_the_person_and_the_operator_is_told(#[case] fault: Value) {
+    let log = Log::default();
+    let _listening = log.listen();
+    let (_app, mut person) = signed_in(app).await;
+    person.fault(fault).await;
+    change(&mut person, &[]).await;
+    while !log.text().contains("a notice of a change was not sent") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    for personal in [OLD, NEW, "n***@example.org"] {
+        assert!(!log.text().contains(personal), "{}", log.text());
+    }
+}
+
+#[tokio::test]
+async fn previous_contacts_that_could_not_be_read_while_they_were_there_are_told_nothing_and_the_operator_is()
+{
+    let log = Log::default();
+    let _listening = log.listen();
+    let (_app, mut person) = signed_in(app).await;
+    let flow = person.flow().await;
+    person.fault(json!({ "call": "user", "fault": "status", "status": 403 })).await;
+    let state = person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
+    let code = person.code().await;
+    let flow = crate::person::id(&state, "AwaitCode");
+    let state = person.press("finish", &flow, &[("code", &code)]).await;
+    assert!(state["Done"].is_object(), "{state}");
+    assert!(log.text().contains("the previous contacts could not be read"), "{}", log.text());
+}
+
+#[tokio::test]
+async fn the_operator_can_do_without_notices_and_with_the_person_s_own_token_there_are_none() {
+    let (first, mut person) =
+        signed_in(async |issuer| app_with(issuer, &[("POLICY__NOTIFY_PREVIOUS", "false")]).await).await;
+    change(&mut person, &[]).await;
+    let calls = person.read("/calls.json").await;
+    assert!(!calls.to_string().contains("\"send\""), "{calls}");
+    drop(first);
+
+    let (_second, mut person) = signed_in(app_with_user_token).await;
+    change(&mut person, &[]).await;
+    let calls = person.read("/calls.json").await;
+    assert!(!calls.to_string().contains("\"send\""), "{calls}");
+}

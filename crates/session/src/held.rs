@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use contact::{AwaitCode, Choices, Contact, Flow, FlowId};
+use contact::{AwaitCode, Choices, Contact, Flow, FlowId, Timestamp};
 use identity::VerificationToken;
 use tokio::time::{Instant, sleep};
 
@@ -54,6 +54,11 @@ impl Held {
     /// for somebody who was signed in here before must not act for whoever is signed in now.
     pub fn standing(&self, form: &FlowId, press: &Press) -> Standing {
         self.change.standing(form, press)
+    }
+
+    /// Gives when the code was sent that is awaited, if one is and if that is known.
+    pub fn sent_at(&self) -> Option<Timestamp> {
+        self.change.sent_at()
     }
 
     /// Puts in a state that no press led to, such as one whose time ran out. Its forms stay good.
@@ -137,6 +142,12 @@ impl Held {
 }
 
 impl Underway<'_> {
+    /// Notes that the call sent a code, and when.
+    pub fn sent(self, at: Timestamp) -> Self {
+        self.held.change.sent(at);
+        self
+    }
+
     /// Puts in the state that the call led to, with the token of its verification where it gave one; if a code is
     /// awaited and it gave none, the token from before is still good.
     ///

@@ -6,7 +6,7 @@ use contact::{
 };
 use session::{ChangeError, Held, Press, Standing, next_id};
 
-use super::{Journey, Visit, calls::causes};
+use super::{Event, Journey, Visit, calls::causes};
 use crate::{Answer, Page};
 
 /// What a form asks for, with what was typed into it.
@@ -72,7 +72,10 @@ impl Journey {
         ask: Ask,
     ) -> Result<(), ChangeError> {
         match (change.flow().clone().afresh(), ask) {
-            (_, Ask::Cancel) => change.pressed(form, Press::Cancel, Flow::start(next_id())).await,
+            (flow, Ask::Cancel) => {
+                self.record(visit, Event::Cancelled(kind, flow.pending()));
+                change.pressed(form, Press::Cancel, Flow::start(next_id())).await
+            }
             (Flow::Enter(enter), Ask::Begin { typed, choices }) => {
                 self.begin(visit, change, kind, form, enter, typed, choices).await
             }
@@ -128,6 +131,7 @@ impl Journey {
                 self.send(visit, change, form, press, contact.clone(), choices, next).await
             }
             Err(problem) => {
+                self.record(visit, Event::Mistyped(kind));
                 let enter = enter.refused(typed, choices, Refusal::Malformed(problem));
                 change.update(Flow::Enter(enter)).await
             }
@@ -157,7 +161,10 @@ impl Journey {
                 return Err(error);
             }
         };
+        self.record(visit, Event::Asked(&contact));
         let (outcome, token) = self.call_begin(visit, &contact, choices).await;
+        self.record(visit, Event::Begun(&contact, &outcome));
+        let underway = if token.is_some() { underway.sent(self.now()) } else { underway };
         if outcome.sent_nothing() {
             self.give_back(visit, &place).await;
         }
@@ -172,8 +179,13 @@ impl Journey {
         form: FlowId,
         code: VerificationCode,
     ) -> Result<(), ChangeError> {
+        let sent_at = change.sent_at();
         let Some((awaiting, token, underway)) = change.entering(form).await? else { return Ok(()) };
+        let contact = &awaiting.contact;
+        self.record(visit, Event::Entered(contact));
         let outcome = self.call_finish(visit, &awaiting, &token, &code).await;
+        let after = sent_at.map(|sent_at| self.now().since(sent_at));
+        self.record(visit, Event::Finished { contact, outcome: &outcome, after });
         tell(visit, underway.settle(awaiting.finished(next_id(), outcome), None).await);
         Ok(())
     }

@@ -1,9 +1,9 @@
 //! What a page shows.
 
-use contact::{Contacts, Flow, Kind, Timestamp};
+use contact::{Contacts, FinishOutcome, Flow, Kind, Timestamp};
 use session::ChangeError;
 
-use super::{Journey, Visit, calls::report, clock, countries::shown_back};
+use super::{Event, Journey, Visit, calls::report, clock, countries::shown_back};
 use crate::{ChangeView, ContactsView, Page, PageState, Step, Underway, View};
 
 impl Journey {
@@ -60,7 +60,12 @@ impl Journey {
             (Flow::Restart(restart), Some(contacts)) => restart.settled(contacts),
             (flow, _) => flow,
         };
+        let is_found = *change.flow() != flow;
         change.update(flow.clone()).await?;
+        if is_found && let Flow::Done(done) = &flow {
+            let outcome = FinishOutcome::Changed(done.contacts.clone());
+            self.record(visit, Event::Finished { contact: &done.contact, outcome: &outcome, after: None });
+        }
         Ok((contacts, flow))
     }
 

@@ -17,7 +17,7 @@ pub(crate) use relying_party::RelyingParty;
 pub(crate) use return_to::ReturnTo;
 
 use ::http::{HeaderMap, Method, Uri};
-use app::ssr::PlainPage;
+use app::ssr::{Event, PlainPage, SignInProblem};
 use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
@@ -28,7 +28,7 @@ use openidconnect::Nonce;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use crate::{Site, clock, language, problem, problem::Problem};
+use crate::{Site, clock, language, network::Source, problem, problem::Problem};
 use transaction::Transaction;
 
 /// What the address of the sign-in says.
@@ -43,11 +43,14 @@ pub(crate) async fn begin(
     State(site): State<Site>,
     Query(asked): Query<Begin>,
     headers: HeaderMap,
+    source: Source,
     jar: PrivateCookieJar,
 ) -> Result<Response, Problem> {
     let chosen = || language::chosen(&site, &headers).map(|locale| locale.tag().to_owned());
     let ui_locales = asked.ui_locales.or_else(chosen);
-    let departure = site.relying_party.depart(ui_locales.as_deref()).await?;
+    let departure = site.relying_party.depart(ui_locales.as_deref()).await.inspect_err(|failure| {
+        site.witness.saw(source.who(None), Event::SignInFailed(failure.seen()));
+    })?;
     let transaction = Transaction {
         state: departure.state.secret().clone(),
         nonce: departure.nonce.secret().clone(),
@@ -76,24 +79,33 @@ pub(crate) async fn callback(
     State(site): State<Site>,
     Query(answer): Query<Answer>,
     headers: HeaderMap,
+    source: Source,
     session: Session,
     jar: PrivateCookieJar,
 ) -> Result<Response, Response> {
     let previous = site.cookie_keys.previous.clone().map(|key| PrivateCookieJar::from_headers(&headers, key));
     let (jar, transaction) = Transaction::take(jar, previous, site.public_url.is_secure(), clock::now());
-    match arrive(&site, answer, &session, transaction).await {
+    match arrive(&site, answer, &source, &session, transaction).await {
         Ok(return_to) => Ok((jar, Redirect::to(return_to.as_str())).into_response()),
         // Back and reload come here again, when all is done.
         Err(Problem::SignIn(Failure::NoTransaction)) if is_signed_in(&session).await => {
             Ok(Redirect::to(ReturnTo::default().as_str()).into_response())
         }
-        Err(problem) => Err((jar, problem).into_response()),
+        Err(problem) => {
+            let seen = match &problem {
+                Problem::SignIn(failure) => failure.seen(),
+                _ => SignInProblem::Store,
+            };
+            site.witness.saw(source.who(None), Event::SignInFailed(seen));
+            Err((jar, problem).into_response())
+        }
     }
 }
 
 async fn arrive(
     site: &Site,
     answer: Answer,
+    source: &Source,
     session: &Session,
     transaction: Option<Transaction>,
 ) -> Result<ReturnTo, Problem> {
@@ -111,6 +123,7 @@ async fn arrive(
     let verifier = PkceCodeVerifier::new(transaction.verifier);
     let signed_in = site.relying_party.arrive(code, &Nonce::new(transaction.nonce), verifier).await?;
     session::cookie::begin(session, &signed_in).await?;
+    site.witness.saw(source.who(Some(&signed_in.caller.subject)), Event::SignedIn);
     Ok(transaction.return_to)
 }
 
@@ -123,11 +136,13 @@ pub(crate) async fn sign_out(
     State(site): State<Site>,
     uri: Uri,
     headers: HeaderMap,
+    source: Source,
     session: Session,
 ) -> Result<Redirect, Problem> {
     let Some(signed_in) = session::cookie::end(&session).await? else {
         return Ok(Redirect::to("/signed-out"));
     };
+    site.witness.saw(source.who(Some(&signed_in.caller.subject)), Event::SignedOut);
     let locale = language::of(&site, &uri, &headers, signed_in.locale.as_deref());
     Ok(match site.relying_party.sign_out_url(&signed_in, locale.tag()).await {
         Ok(Some(url)) => Redirect::to(url.as_str()),

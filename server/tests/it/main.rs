@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod assets;
+mod audit;
 mod bounds;
 mod configuration;
 mod cookies;
@@ -29,3 +30,4 @@ mod sign_in;
 mod support;
 mod tampering;
 mod theme;
+mod watching;

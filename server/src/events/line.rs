@@ -90,3 +90,43 @@ fn written(time: Timestamp) -> String {
     let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
     format!("{:.3}", jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use identity::Subject;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn line(event: &Event<'_>) -> Value {
+        let subject = Subject::parse("somebody").expect("a subject");
+        let who = Who { request: "5b7c", subject: Some(&subject), network: None };
+        let names = Pseudonyms::new(&[1; 32]).expect("keys");
+        let line = Line::of(&who, event, &names, Timestamp::from_millis(1_772_442_847_218));
+        serde_json::from_str(&line.json()).expect("JSON")
+    }
+
+    #[test]
+    fn whoever_is_told_of_a_change_has_the_name_that_the_contact_has_everywhere() {
+        let told = line(&Event::NoticeSent { kind: Kind::Email, to: "Old@Example.org" });
+        let contact = Contact::parse(Kind::Email, "old@example.org").expect("an address");
+        let asked = line(&Event::Asked(&contact));
+        assert_eq!(told["contact"], asked["contact"]);
+        assert_eq!((&told["event"], &told["kind"]), (&json!("notice_sent"), &json!("email")));
+        let lost = line(&Event::NoticeFailed { kind: Kind::Mobile, to: "no number", may_have_acted: true });
+        assert_eq!((&lost["event"], &lost["outcome"]), (&json!("notice_failed"), &json!("unknown")));
+        assert!(!lost.to_string().contains("no number"));
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_out() {
+        let ended = line(&Event::EndedByProvider);
+        let subject = ended["subject"].clone();
+        let right = json!({
+            "time": "2026-03-02T09:14:07.218Z", "event": "ended_by_provider", "outcome": "done", "request": "5b7c",
+            "subject": subject,
+        });
+        assert_eq!(ended, right);
+        assert_eq!(line(&Event::StepUpAsked)["subject"], subject);
+    }
+}

@@ -49,7 +49,9 @@ pub use state::{
 pub mod ssr {
     pub use crate::codec::server::encode;
     pub use crate::document::{Assets, ClientFiles, Document, File, document};
-    pub use crate::journey::{Journey, JourneySettings, Notices, Setback, Visit};
+    pub use crate::journey::{
+        Event, Journey, JourneySettings, Notices, Setback, SignInProblem, Stop, Visit, Who, Witness,
+    };
     pub use crate::notices::{PlainPage, plain_document};
 }
 

@@ -34,6 +34,14 @@ enum Command {
     /// Print what can be set.
     #[command(subcommand)]
     Config(Print),
+    /// Print the name that the audit lines have for a contact, to find its case by.
+    AuditHash {
+        /// An email address, or a mobile number; with --subject the id of a person.
+        contact: String,
+        /// It is the id of a person at the identity service.
+        #[arg(long)]
+        subject: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -49,6 +57,9 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         None => serve(arguments.config).await,
+        Some(Command::AuditHash { contact, subject }) => load(arguments.config).and_then(|settings| {
+            print(&format!("{}\n", server::events::pseudonym(&settings, &contact, subject)?))
+        }),
         Some(Command::Config(Print::Example)) => print(&reference::example()),
         Some(Command::Config(Print::Schema)) => print(&format!("{:#}\n", reference::schema())),
     };
@@ -69,11 +80,19 @@ fn print(text: &str) -> Result<(), String> {
     }
 }
 
-async fn serve(file: Option<PathBuf>) -> Result<(), String> {
+fn load(file: Option<PathBuf>) -> Result<Settings, String> {
     let environment = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    let settings = Settings::load(file.as_deref(), environment).map_err(|mistakes| mistakes.to_string())?;
+    Settings::load(file.as_deref(), environment).map_err(|mistakes| mistakes.to_string())
+}
+
+async fn serve(file: Option<PathBuf>) -> Result<(), String> {
+    let settings = load(file)?;
     server::telemetry::start(&settings.telemetry);
+    if let Some(address) = settings.metrics.listen {
+        let began = server::metrics::listen(address, env!("CARGO_PKG_VERSION"), env!("COMMIT")).await;
+        began.map_err(|error| server::chain(&error))?;
+    }
     // Leptos renders on the runtime that is already there. A second call is refused, which changes nothing.
     let _ = any_spawner::Executor::init_tokio();
 
@@ -86,13 +105,23 @@ async fn serve(file: Option<PathBuf>) -> Result<(), String> {
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
 
     println!("contact-change listening on {}", address(&settings.web, bound));
-    server::serve(listener, router, settings.bounds, told_to_end()).await;
+    let end = async {
+        told_to_end().await;
+        site.end();
+        tokio::time::sleep(settings.bounds.delay).await;
+    };
+    server::serve(listener, router, settings.bounds, end).await;
     site.settled().await;
     Ok(())
 }
 
 /// Tells the operator what works in another way than they may expect.
 fn tell(settings: &Settings, assets: &Assets) {
+    if settings.audit.file.is_some() && !settings.audit.names_last(&settings.session) {
+        tracing::warn!(
+            "audit.secret is not set: after the next start the audit lines have other names for everybody"
+        );
+    }
     if settings.session.secret.is_none() {
         tracing::info!("session.secret is not set: a random one is used until the server ends");
     }

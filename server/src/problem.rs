@@ -18,7 +18,7 @@ use http::{
 use serde_json::json;
 use session::ChangeError;
 
-use crate::{Site, frame::CALLBACK, language, request_id::RequestId, sign_in, visit};
+use crate::{Site, frame::CALLBACK, language, metrics, request_id::RequestId, sign_in, visit};
 
 /// After so many seconds it is worth trying again. A store that was started anew is there by then.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
@@ -97,6 +97,36 @@ impl Problem {
         }
     }
 
+    /// The words for all of them in metrics.
+    pub(crate) const WORDS: [&str; 10] = [
+        "no_page",
+        "cross_site",
+        "sign_in",
+        "store",
+        "busy",
+        "slow_form",
+        "large_form",
+        "shed",
+        "too_slow",
+        "panicked",
+    ];
+
+    /// Gives the word for it in metrics.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::NotFound | Self::MethodNotAllowed => "no_page",
+            Self::CrossSite => "cross_site",
+            Self::SignIn(_) => "sign_in",
+            Self::Sessions(_) | Self::SessionNotKept | Self::Change(ChangeError::Store(_)) => "store",
+            Self::Change(ChangeError::Busy | ChangeError::Overtaken) => "busy",
+            Self::SlowForm => "slow_form",
+            Self::LargeForm => "large_form",
+            Self::Shed => "shed",
+            Self::TooSlow => "too_slow",
+            Self::Panicked => "panicked",
+        }
+    }
+
     /// One line, with the whole chain: as loud as it is our, or our neighbours', fault.
     fn log(&self) {
         let reason = chain(self);
@@ -151,6 +181,7 @@ pub(crate) async fn explain(
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         problem.log();
+        metrics::problem(problem.word());
         let status = response.status();
         let whole = if is_script {
             data(status, &id.to_string())

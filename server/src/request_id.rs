@@ -21,6 +21,11 @@ impl RequestId {
     fn draw() -> Self {
         Self(format!("{:032x}", rand::random::<u128>()).into())
     }
+
+    /// Gives the digits.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Display for RequestId {

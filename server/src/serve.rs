@@ -15,7 +15,7 @@ use tokio::{
 };
 use tower::Service as _;
 
-use crate::config::Bounds;
+use crate::{config::Bounds, metrics::Present};
 
 /// How long to wait when no connection can be taken since the process has too many files open.
 const BREATH: Duration = Duration::from_millis(500);
@@ -43,12 +43,13 @@ pub async fn serve(
         let router = router.clone();
         let answer = service_fn(move |request| answer(router.clone(), request, peer));
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));
+        let present = Present::connection();
         tokio::spawn(async move {
             // Browsers hang up as they like; what was answered, or was not, stands in the log of requests.
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended early");
             }
-            drop(place);
+            drop((place, present));
         });
     }
     drop(listener);

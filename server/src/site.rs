@@ -1,13 +1,10 @@
 //! What all requests share.
 
-use std::{
-    sync::{Arc, atomic::AtomicBool},
-    time::Duration,
-};
+use std::{io, sync::Arc, time::Duration};
 
 use app::{
     Locale,
-    ssr::{Journey, JourneySettings, Notices},
+    ssr::{Journey, JourneySettings, Notices, Witness},
 };
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
@@ -22,6 +19,9 @@ use upstream::{Bodies, Upstream};
 use crate::{
     Assets, clock,
     config::{self, CookieKeys, Credentials, Line, Origin, Provider, Proxies, Service, Settings},
+    events::Record,
+    metrics::Measured,
+    readiness::{Neighbour, Readiness},
     sign_in::RelyingParty,
     theme::Theme,
 };
@@ -38,14 +38,14 @@ pub struct Site {
     pub(crate) default_locale: Locale,
     pub(crate) relying_party: RelyingParty,
     pub(crate) journey: Arc<Journey>,
-    pub(crate) store: Arc<dyn Store>,
     pub(crate) sessions: Sessions,
     pub(crate) assets: Assets,
     pub(crate) theme: Theme,
     pub(crate) requests: Arc<Semaphore>,
     pub(crate) body_timeout: Duration,
     pub(crate) cookie_keys: CookieKeys,
-    pub(crate) is_ready: Arc<AtomicBool>,
+    pub(crate) readiness: Arc<Readiness>,
+    pub(crate) witness: Arc<dyn Witness>,
 }
 
 /// Why the server cannot start.
@@ -63,6 +63,9 @@ pub enum StartError {
     /// The keys cannot be made.
     #[error(transparent)]
     Keys(#[from] KeyringError),
+    /// The file of the audit cannot be written.
+    #[error("audit.file cannot be written")]
+    Audit(#[from] io::Error),
 }
 
 impl Site {
@@ -72,16 +75,21 @@ impl Site {
     /// # Errors
     /// One of the clients cannot be made.
     pub fn new(settings: &Settings, assets: Assets) -> Result<Self, StartError> {
-        let Settings { web, bounds, provider, service, session, policy, limits, theme, .. } = settings;
-        let store = open(&settings.store)?;
+        let Settings { web, bounds, provider, service, session, policy, limits, audit, theme, .. } = settings;
+        let measured = Arc::new(Measured::new(open(&settings.store)?));
+        let store: Arc<dyn Store> = Arc::<Measured>::clone(&measured);
         let keyring = Arc::new(session.keyring()?);
         let lifetime = Lifetime { idle: session.idle, absolute: session.absolute };
         let upstream = provider_upstream(provider)?;
         // A finish, and the reading that settles it if its answer is lost.
         let longest_press = service.line.limits.timeout + service.line.limits.read_deadline;
         let look = Theme::new(theme);
+        let witness: Arc<dyn Witness> =
+            Arc::new(Record::new(audit.pseudonyms(session)?, audit.file.clone())?);
+        let client = client(service, provider, &upstream)?;
+        let readiness = Readiness::new(measured, neighbours(service, provider, &client, &upstream));
         let journey = Journey::new(JourneySettings {
-            service: client(service, provider, &upstream)?,
+            service: client,
             changes: Changes::new(Arc::clone(&store), Arc::clone(&keyring), longest_press + PATIENCE),
             keyring: Arc::clone(&keyring),
             policy: policy.choices,
@@ -90,6 +98,7 @@ impl Site {
             notices: notices(settings, &look),
             fresh_for: session.fresh_for,
             region: policy.region.clone(),
+            witness: Arc::clone(&witness),
             clock: clock::now,
             zone: web.time_zone.clone(),
         });
@@ -104,19 +113,24 @@ impl Site {
                 &web.public_url,
             ),
             journey: Arc::new(journey),
-            sessions: Sessions::new(Arc::clone(&store), keyring, lifetime, clock::now),
-            store,
+            sessions: Sessions::new(store, keyring, lifetime, clock::now),
             assets,
             theme: look,
             requests: Arc::new(Semaphore::new(bounds.requests)),
             body_timeout: bounds.body,
             cookie_keys: session.cookie_keys(),
-            is_ready: Arc::new(AtomicBool::new(true)),
+            readiness: Arc::new(readiness),
+            witness,
         })
     }
 }
 
 impl Site {
+    /// Takes it that the program is about to end: from now on the node is not ready.
+    pub fn end(&self) {
+        self.readiness.end();
+    }
+
     /// Waits until every press that was taken has come to its end: the program must not end before.
     pub async fn settled(&self) {
         self.journey.settled().await;
@@ -144,6 +158,22 @@ fn provider_upstream(provider: &Provider) -> Result<Upstream, upstream::TlsProbl
     let Line { limits, tls } = &provider.line;
     // Why a code or a client is refused stands in the body of a failure.
     Upstream::new("provider", limits.clone(), Bodies::OfAny, tls)
+}
+
+/// What can be asked of the servers that this one calls, by anybody: the one for its configuration, the other for what it
+/// will not tell, which is an answer.
+fn neighbours(
+    service: &Service,
+    provider: &Provider,
+    client: &identity::Client,
+    upstream: &Upstream,
+) -> [Neighbour; 2] {
+    let issuer = provider.issuer.trim_end_matches('/');
+    let configuration = format!("{issuer}/.well-known/openid-configuration");
+    [
+        Neighbour::new("provider", upstream.clone(), configuration),
+        Neighbour::new("service", client.upstream().clone(), service.base_url.to_string()),
+    ]
 }
 
 fn client(

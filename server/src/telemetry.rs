@@ -13,6 +13,7 @@ use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::Subscribe
 use crate::{
     clock,
     config::{LogFormat, Telemetry},
+    metrics::{self, Present},
     request_id::RequestId,
 };
 
@@ -22,7 +23,7 @@ pub fn start(telemetry: &Telemetry) {
         tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     let lines = match telemetry.format {
         LogFormat::Text => lines.boxed(),
-        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).boxed(),
     };
     tracing_subscriber::registry().with(EnvFilter::new(&telemetry.filter)).with(lines).init();
 }
@@ -30,11 +31,14 @@ pub fn start(telemetry: &Telemetry) {
 /// Logs a request when it is answered. Its route, not its path: a path is what a person typed.
 pub async fn trace(id: RequestId, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id = %id, method = %request.method(), route);
+    let method = request.method().clone();
+    let span = tracing::info_span!("request", id = %id, %method, route);
     async {
-        let began = clock::now();
+        let (began, _present) = (clock::now(), Present::request());
         let response = next.run(request).await;
-        let milliseconds = clock::now().since(began).as_millis();
+        let took = clock::now().since(began);
+        metrics::answered(route, &method, response.status(), took);
+        let milliseconds = took.as_millis();
         tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
         response
     }

@@ -6,7 +6,7 @@ use contact::{
 };
 use session::{ChangeError, Held, Press, Standing, next_id};
 
-use super::{Journey, Visit, calls::causes};
+use super::{Event, Journey, Visit, calls::causes};
 use crate::{Answer, Page};
 
 /// What a form asks for, with what was typed into it.
@@ -75,7 +75,10 @@ impl Journey {
         ask: Ask,
     ) -> Result<(), ChangeError> {
         match (change.flow().clone().afresh(), ask) {
-            (_, Ask::Cancel) => change.pressed(form, Press::Cancel, Flow::start(next_id())).await,
+            (flow, Ask::Cancel) => {
+                self.record(visit, Event::Cancelled(kind, flow.pending()));
+                change.pressed(form, Press::Cancel, Flow::start(next_id())).await
+            }
             (Flow::Enter(enter), Ask::Begin { typed, choices }) => {
                 self.begin(visit, change, kind, form, enter, typed, choices).await
             }
@@ -128,6 +131,7 @@ impl Journey {
         match self.read(visit, kind, &typed) {
             // A code for a contact that was chosen by somebody fresh may be asked for again; it goes nowhere else.
             Ok(_) if !visit.is_fresh(self.now(), self.0.fresh_for) => {
+                self.record(visit, Event::StepUpAsked);
                 change.update(Flow::Enter(enter.refused(typed, choices, Refusal::SignInAgain))).await
             }
             Ok(contact) => {
@@ -135,6 +139,7 @@ impl Journey {
                 self.send(visit, change, form, press, contact.clone(), choices, next).await
             }
             Err(problem) => {
+                self.record(visit, Event::Mistyped(kind));
                 let enter = enter.refused(typed, choices, Refusal::Malformed(problem));
                 change.update(Flow::Enter(enter)).await
             }
@@ -165,11 +170,14 @@ impl Journey {
             }
         };
         // What the change will take away is read while the message is on its way: afterwards nobody can tell.
+        self.record(visit, Event::Asked(&contact));
         let call = self.call_begin(visit, &contact, choices);
         let ((outcome, token), previous) = tokio::join!(call, self.previous(visit, choices));
+        self.record(visit, Event::Begun(&contact, &outcome));
         if let Some(previous) = previous {
             underway.remember(previous);
         }
+        let underway = if token.is_some() { underway.sent(self.now()) } else { underway };
         if outcome.sent_nothing() {
             self.give_back(visit, &place).await;
         }
@@ -184,8 +192,13 @@ impl Journey {
         form: FlowId,
         code: VerificationCode,
     ) -> Result<(), ChangeError> {
+        let sent_at = change.sent_at();
         let Some((awaiting, token, underway)) = change.entering(form).await? else { return Ok(()) };
+        let contact = &awaiting.contact;
+        self.record(visit, Event::Entered(contact));
         let outcome = self.call_finish(visit, &awaiting, &token, &code).await;
+        let after = sent_at.map(|sent_at| self.now().since(sent_at));
+        self.record(visit, Event::Finished { contact, outcome: &outcome, after });
         let flow = awaiting.finished(next_id(), outcome);
         tell(visit, underway.settle(flow.clone(), None).await);
         self.give_notice(visit, &flow, change.previous());

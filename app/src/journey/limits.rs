@@ -3,7 +3,7 @@
 use contact::{BeginOutcome, Contact, Flow, Kind, OwnLimit, Stops, Timestamp};
 use session::{Asker, Limit, Reached, Spent, StoreFault};
 
-use super::{Journey, Visit, calls::causes};
+use super::{Event, Journey, Stop, Visit, calls::causes};
 use crate::{Allowance, text::server::text};
 
 /// How many codes are few enough to be told. Beyond that the figure helps nobody, and the service's own limit may be
@@ -23,11 +23,13 @@ impl Journey {
     ) -> Result<Result<Spent, BeginOutcome>, StoreFault> {
         if !self.0.destinations.admit(contact) {
             tracing::info!(reference = %visit.reference, "a code was not sent: the destination is not allowed");
+            self.record(visit, Event::Stopped(contact, Stop::Lists));
             return Ok(Err(BeginOutcome::NotAllowed));
         }
         let spent = self.0.sends.spend(asker(visit), contact, self.now()).await?;
         Ok(spent.map_err(|Reached { which, until }| {
             tracing::warn!(reference = %visit.reference, limit = ?which, "a code was not sent: a limit is reached");
+            self.record(visit, Event::Stopped(contact, Stop::Limit(which)));
             let stops = if which == Limit::Destination { Stops::Contact } else { Stops::Kind };
             BeginOutcome::OwnLimit(OwnLimit { until, stops })
         }))

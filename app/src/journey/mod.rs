@@ -7,6 +7,7 @@ mod answer;
 mod calls;
 mod clock;
 mod countries;
+mod event;
 mod limits;
 mod notice;
 mod page;
@@ -22,6 +23,7 @@ use leptos::{prelude::*, server_fn::ServerFnError};
 use session::{ChangeError, Changes, Keyring, Network, Sends, SignedIn};
 
 pub(crate) use answer::Ask;
+pub use event::{Event, SignInProblem, Stop, Who, Witness};
 pub use notice::Notices;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
@@ -48,6 +50,8 @@ pub struct JourneySettings {
     pub fresh_for: Duration,
     /// Where people are whose locale names no country: a number in national writing is read as one of there.
     pub region: Option<Country>,
+    /// Who keeps the record of what happens.
+    pub witness: Arc<dyn Witness>,
     /// Reads the server's clock.
     pub clock: fn() -> Timestamp,
     /// The time zone of people whose own is not known.

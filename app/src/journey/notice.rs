@@ -4,14 +4,14 @@
 //! It is sent by the service, after the person has their answer. That it fails changes nothing for them; the operator is
 //! told.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use contact::{Choices, Contact, Contacts, Done, Flow, Kind};
-use identity::{Caller, Client, Notice};
+use identity::{Client, Fault, Notice};
 use tokio::time::sleep;
 use tracing::Instrument;
 
-use super::{Journey, Visit, calls::causes, clock};
+use super::{Event, Journey, Visit, calls::causes, clock};
 use crate::{
     Locale,
     text::server::{Told, text},
@@ -48,13 +48,17 @@ impl Journey {
             return;
         };
         let told = self.told(visit, notices, done);
-        let receivers = receivers(done, known).into_iter();
-        let list: Vec<Notice> = receivers.map(|(kind, to)| notice(visit.locale, kind, to, &told)).collect();
-        let (service, caller) = (self.0.service.clone(), visit.signed_in.caller.clone());
-        let reference = visit.reference.clone();
+        let (service, witness, visit) = (self.0.service.clone(), Arc::clone(&self.0.witness), visit.clone());
+        let receivers = receivers(done, known);
         let work = async move {
-            for notice in list {
-                send(&service, &caller, &notice, &reference).await;
+            for (kind, to) in receivers {
+                let event = match send(&service, &visit, &notice(visit.locale, kind, &to, &told)).await {
+                    Ok(()) => Event::NoticeSent { kind, to: &to },
+                    Err(fault) => {
+                        Event::NoticeFailed { kind, to: &to, may_have_acted: fault.may_have_acted() }
+                    }
+                };
+                witness.saw((&visit).into(), event);
             }
         };
         // The program does not end before they are sent.
@@ -87,28 +91,28 @@ fn receivers(done: &Done, known: &Contacts) -> Vec<(Kind, String)> {
     if first.is_empty() { of(other) } else { first }
 }
 
-fn notice(locale: Locale, kind: Kind, to: String, told: &Told) -> Notice {
-    let words = &text(locale).notice;
+fn notice(locale: Locale, kind: Kind, to: &str, told: &Told) -> Notice {
+    let (words, to) = (&text(locale).notice, to.to_owned());
     match kind {
         Kind::Email => Notice::Email { to, subject: (words.subject)(told), text: (words.email)(told) },
         Kind::Mobile => Notice::Sms { to, text: (words.sms)(told) },
     }
 }
 
-/// Sends one; again only after a fault that surely sent nothing.
-async fn send(service: &Client, caller: &Caller, notice: &Notice, reference: &str) {
+/// Sends one; again only after a fault that surely sent nothing. Tells the operator of the last one.
+async fn send(service: &Client, visit: &Visit, notice: &Notice) -> Result<(), Fault> {
     let mut pauses = PAUSES.into_iter();
     loop {
-        let Err(fault) = service.notify(caller, notice).await else { return };
+        let Err(fault) = service.notify(&visit.signed_in.caller, notice).await else { return Ok(()) };
         let is_worth_it = !fault.may_have_acted() && !fault.is_not_available();
         let Some(pause) = pauses.next().filter(|_| is_worth_it) else {
             tracing::warn!(
-                reference,
+                reference = %visit.reference,
                 may_have_acted = fault.may_have_acted(),
                 fault = %causes(&fault),
                 "a notice of a change was not sent"
             );
-            return;
+            return Err(fault);
         };
         sleep(pause).await;
     }

@@ -1,9 +1,9 @@
 //! What a page shows.
 
-use contact::{Contacts, Flow, Kind, Refusal, Timestamp};
+use contact::{Contacts, FinishOutcome, Flow, Kind, Refusal, Timestamp};
 use session::ChangeError;
 
-use super::{Journey, Visit, calls::report, clock, countries::shown_back};
+use super::{Event, Journey, Visit, calls::report, clock, countries::shown_back};
 use crate::{ChangeView, ContactsView, Page, PageState, Step, Underway, View};
 
 impl Journey {
@@ -56,13 +56,15 @@ impl Journey {
     async fn settle(&self, visit: &Visit, kind: Kind) -> Result<(Option<Contacts>, Flow), ChangeError> {
         let mut change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await?;
         let contacts = self.contacts(visit).await;
-        let before = change.flow().clone();
-        let flow = match (before.clone().at(self.now()), &contacts) {
+        let flow = match (change.flow().clone().at(self.now()), &contacts) {
             (Flow::Restart(restart), Some(contacts)) => restart.settled(contacts),
             (flow, _) => flow,
         };
+        let is_found = *change.flow() != flow;
         change.update(flow.clone()).await?;
-        if flow != before {
+        if is_found && let Flow::Done(done) = &flow {
+            let outcome = FinishOutcome::Changed(done.contacts.clone());
+            self.record(visit, Event::Finished { contact: &done.contact, outcome: &outcome, after: None });
             self.give_notice(visit, &flow, change.previous());
         }
         Ok((contacts, flow))

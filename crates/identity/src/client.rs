@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use contact::{Choices, Contact, Kind, VerificationCode};
 use serde_json::{Map, Value};
+use upstream::Upstream;
 
 use crate::dialect::Dialect;
 use crate::fault::{Call, Missing, Reason};
@@ -31,6 +32,11 @@ impl Client {
         settings.check()?;
         let transport = Transport::new(&settings)?;
         Ok(Self(Arc::new(Inner { transport, dialect: settings.dialect })))
+    }
+
+    /// Gives the server that is called, to ask whether it answers.
+    pub fn upstream(&self) -> &Upstream {
+        self.0.transport.upstream()
     }
 
     /// *begin*: asks the service to send a code to `contact`, which will join the caller's account as `choices` say.

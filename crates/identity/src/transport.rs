@@ -34,6 +34,11 @@ impl Transport {
         Ok(Self { upstream, base_url: base_url.clone(), authority: credentials.clone().into() })
     }
 
+    /// Gives the server that is called.
+    pub(crate) fn upstream(&self) -> &Upstream {
+        &self.upstream
+    }
+
     /// Tells whether the calls are made with the person's own token.
     pub(crate) fn uses_user_token(&self) -> bool {
         matches!(self.authority, Authority::UserToken)
@@ -52,7 +57,7 @@ impl Transport {
         let work = async {
             let shown = self.authority.show(caller).await?;
             let body = serde_json::to_vec(body).map_err(not_sent)?;
-            let mut request = self.request(Method::POST, path, &caller.subject, &shown, body)?;
+            let mut request = self.request(call, Method::POST, path, &caller.subject, &shown, body)?;
             request.headers_mut().insert(CONTENT_TYPE, JSON);
             if let Some((name, language)) = language {
                 let name = HeaderName::try_from(name).map_err(not_sent)?;
@@ -71,23 +76,30 @@ impl Transport {
     pub(crate) async fn read(&self, call: Call, path: &str, caller: &Caller) -> Result<Answer, Fault> {
         let work = async {
             let shown = self.authority.show(caller).await?;
-            let answer = self.read_once(path, caller, &shown).await?;
+            let answer = self.read_once(call, path, caller, &shown).await?;
             if answer.0.status() != StatusCode::UNAUTHORIZED || !self.authority.was_refused(&shown) {
                 return Ok(answer);
             }
             let shown = self.authority.show(caller).await?;
-            self.read_once(path, caller, &shown).await
+            self.read_once(call, path, caller, &shown).await
         };
         work.instrument(span(call)).await.map_err(|reason| Fault::new(call, reason))
     }
 
-    async fn read_once(&self, path: &str, caller: &Caller, shown: &Shown) -> Result<Answer, Reason> {
-        let request = self.request(Method::GET, path, &caller.subject, shown, Vec::new())?;
+    async fn read_once(
+        &self,
+        call: Call,
+        path: &str,
+        caller: &Caller,
+        shown: &Shown,
+    ) -> Result<Answer, Reason> {
+        let request = self.request(call, Method::GET, path, &caller.subject, shown, Vec::new())?;
         Answer::of(self.upstream.read(request).await)
     }
 
     fn request(
         &self,
+        call: Call,
         method: Method,
         path: &str,
         subject: &Subject,
@@ -99,6 +111,7 @@ impl Transport {
             .uri(self.address(path, subject).as_str())
             .header(ACCEPT, JSON)
             .header(AUTHORIZATION, &shown.header)
+            .extension(upstream::Call(call.name()))
             .body(body)
             .map_err(not_sent)
     }

@@ -2,7 +2,7 @@
 //! call.
 
 use bytes::Bytes;
-use contact::{AwaitCode, Choices, Contact, Contacts, Flow, FlowId, Restart, RestartReason};
+use contact::{AwaitCode, Choices, Contact, Contacts, Flow, FlowId, Restart, RestartReason, Timestamp};
 use identity::VerificationToken;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,9 @@ pub(crate) struct Change {
     flow: Flow,
     #[serde(with = "written_out")]
     token: Option<VerificationToken>,
+    /// When the code that is awaited was sent. Versions before this one did not write it down.
+    #[serde(default)]
+    sent_at: Option<Timestamp>,
     last_press: Option<(FlowId, Press)>,
     /// What the account held when the code was asked for, if the change takes it away.
     #[serde(default)]
@@ -52,7 +55,7 @@ pub enum Standing {
 impl Default for Change {
     /// A change that nobody has pressed anything for.
     fn default() -> Self {
-        Self { flow: Flow::start(next_id()), token: None, last_press: None, previous: None }
+        Self { flow: Flow::start(next_id()), token: None, sent_at: None, last_press: None, previous: None }
     }
 }
 
@@ -124,6 +127,16 @@ impl Change {
     pub(crate) fn settle(&mut self, flow: Flow, token: Option<VerificationToken>) {
         self.token = token.filter(|_| matches!(flow, Flow::AwaitCode(_)));
         self.flow = flow;
+    }
+
+    /// Notes when the code was sent that is awaited from now on.
+    pub(crate) fn sent(&mut self, at: Timestamp) {
+        self.sent_at = Some(at);
+    }
+
+    /// Gives when the code was sent that is awaited, if one is and if that is known.
+    pub(crate) fn sent_at(&self) -> Option<Timestamp> {
+        self.sent_at.filter(|_| matches!(self.flow, Flow::AwaitCode(_)))
     }
 
     /// Writes the change down for a store, so that nobody else can read it.

@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use contact::{AwaitCode, Choices, Contact, Contacts, Flow, FlowId};
+use contact::{AwaitCode, Choices, Contact, Contacts, Flow, FlowId, Timestamp};
 use identity::VerificationToken;
 use tokio::time::{Instant, sleep};
 
@@ -59,6 +59,11 @@ impl Held {
     /// for somebody who was signed in here before must not act for whoever is signed in now.
     pub fn standing(&self, form: &FlowId, press: &Press) -> Standing {
         self.change.standing(form, press)
+    }
+
+    /// Gives when the code was sent that is awaited, if one is and if that is known.
+    pub fn sent_at(&self) -> Option<Timestamp> {
+        self.change.sent_at()
     }
 
     /// Puts in a state that no press led to, such as one whose time ran out. Its forms stay good.
@@ -145,6 +150,12 @@ impl Underway<'_> {
     /// Keeps, together with what the call came to, what the account holds before the change takes it away.
     pub fn remember(&mut self, contacts: Contacts) {
         self.held.change.remember(contacts);
+    }
+
+    /// Notes that the call sent a code, and when.
+    pub fn sent(self, at: Timestamp) -> Self {
+        self.held.change.sent(at);
+        self
     }
 
     /// Puts in the state that the call led to, with the token of its verification where it gave one; if a code is

@@ -12,8 +12,9 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout};
 
 use crate::breaker::{Breaker, Leave};
+use crate::seen::{Seen, measure, measure_rest};
 use crate::watched::Watched;
-use crate::{Failure, Limits, Tls, TlsProblem};
+use crate::{Call, Failure, Limits, Tls, TlsProblem};
 
 /// A server that is called. Cheap to clone; all clones share connections, places and what is known of its health.
 #[derive(Clone)]
@@ -26,6 +27,7 @@ struct Inner {
     bodies: Bodies,
     places: Option<Semaphore>,
     breaker: Breaker,
+    seen: Seen,
 }
 
 /// Which bodies are read.
@@ -60,6 +62,7 @@ impl Upstream {
             http: Watched::new(files, contents, Box::new(make))?,
             places: limits.concurrent_calls.map(|calls| Semaphore::new(calls.get() as usize)),
             breaker: Breaker::new(limits.breaker_failures, limits.breaker_pause),
+            seen: Seen::default(),
             bodies,
             limits,
         })))
@@ -70,6 +73,19 @@ impl Upstream {
     /// # Errors
     /// There was no answer; [`Failure::sent_nothing`] tells whether the request surely did not reach the server.
     pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
+        let (call, began) = (Call::of(&request), Instant::now());
+        let answer = self.send_unseen(request).await;
+        self.0.seen.remember(&answer);
+        measure(self.0.name, call, began, &answer);
+        answer
+    }
+
+    /// Gives whether the server answered when it was last called, and how long ago that was; nothing if it never was.
+    pub fn last_seen(&self) -> Option<(bool, Duration)> {
+        self.0.seen.last()
+    }
+
+    async fn send_unseen(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
         let _place = self.place().await?;
         let request = reqwest::Request::try_from(request)?;
         let mut answer = self.0.http.current().execute(request).await?;
@@ -93,7 +109,11 @@ impl Upstream {
     /// # Errors
     /// There was no answer.
     pub async fn read(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
-        let leave = self.0.breaker.leave().ok_or(Failure::Resting)?;
+        let Some(leave) = self.0.breaker.leave() else {
+            let rests = Err(Failure::Resting);
+            measure(self.0.name, Call::of(&request), Instant::now(), &rests);
+            return rests;
+        };
         let limits = &self.0.limits;
         let began = Instant::now();
         let backoff = ExponentialBuilder::new()
@@ -136,9 +156,11 @@ impl Upstream {
         };
         if !has_failed {
             if leave.succeeded() {
+                measure_rest(upstream, false);
                 tracing::info!(upstream, "the server answers again");
             }
         } else if leave.failed() {
+            measure_rest(upstream, true);
             let pause = self.0.limits.breaker_pause.as_secs_f64();
             tracing::warn!(
                 upstream,

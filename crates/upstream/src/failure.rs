@@ -32,6 +32,19 @@ impl Failure {
         matches!(self, Self::Busy | Self::Resting | Self::NotSent(_) | Self::NoConnection(_))
     }
 
+    /// Gives the word for it in metrics.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Busy => "busy",
+            Self::Resting => "resting",
+            Self::NotSent(_) => "not_sent",
+            Self::NoConnection(_) => "no_connection",
+            Self::TimedOut(_) => "timed_out",
+            Self::Broken(_) => "broken",
+            Self::TooLarge => "too_large",
+        }
+    }
+
     /// Tells whether the server, or the way to it, is in trouble; if not, the trouble is ours.
     pub(crate) fn is_of_the_server(&self) -> bool {
         !matches!(self, Self::Busy | Self::Resting | Self::NotSent(_))

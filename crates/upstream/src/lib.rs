@@ -10,6 +10,7 @@ mod client;
 mod failure;
 mod limits;
 mod secret;
+mod seen;
 mod tls;
 mod watched;
 
@@ -17,5 +18,6 @@ pub use client::{Bodies, Upstream};
 pub use failure::Failure;
 pub use limits::Limits;
 pub use secret::Secret;
+pub use seen::{CALL_SECONDS, Call, RESTING};
 pub use tls::{ClientCertificate, Tls, TlsFile, TlsProblem};
 pub use watched::FileProblem;

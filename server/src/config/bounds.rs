@@ -32,6 +32,13 @@ static BODY_TIMEOUT: Key = Key::with_default(
     "10s",
     "how long a form may take to arrive; then it is refused with 408",
 );
+static SHUTDOWN_DELAY: Key = Key::with_default(
+    "shutdown_delay",
+    TIME,
+    "0s",
+    "how long new connections are still taken after SIGTERM, while `GET /readyz` says 503 already: as long as whoever spreads \
+     requests over the nodes needs to notice (Kubernetes: `5s`)",
+);
 static SHUTDOWN_TIMEOUT: Key = Key::with_default(
     "shutdown_timeout",
     TIME,
@@ -42,7 +49,7 @@ static SHUTDOWN_TIMEOUT: Key = Key::with_default(
 
 /// The keys of this part of the file.
 pub(super) static SECTION: Section =
-    &[&MAX_CONNECTIONS, &MAX_REQUESTS, &KEEP_ALIVE, &BODY_TIMEOUT, &SHUTDOWN_TIMEOUT];
+    &[&MAX_CONNECTIONS, &MAX_REQUESTS, &KEEP_ALIVE, &BODY_TIMEOUT, &SHUTDOWN_DELAY, &SHUTDOWN_TIMEOUT];
 
 /// What one process takes on.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +62,8 @@ pub struct Bounds {
     pub keep_alive: Duration,
     /// `body_timeout`: how long a form may take to arrive.
     pub body: Duration,
+    /// `shutdown_delay`: how long new connections are still taken when the program is told to end.
+    pub delay: Duration,
     /// `shutdown_timeout`: how long connections may take to end.
     pub shutdown: Duration,
 }
@@ -65,12 +74,14 @@ impl Bounds {
         let requests = at_least_one(raw, &MAX_REQUESTS);
         let keep_alive = raw.duration(&KEEP_ALIVE);
         let body = raw.duration(&BODY_TIMEOUT);
+        let delay = raw.parsed(&SHUTDOWN_DELAY, |text| humantime::parse_duration(text).ok());
         let shutdown = raw.duration(&SHUTDOWN_TIMEOUT);
         Some(Self {
             connections: connections?,
             requests: requests?,
             keep_alive: keep_alive?,
             body: body?,
+            delay: delay?,
             shutdown: shutdown?,
         })
     }

@@ -3,10 +3,12 @@
 //! A TOML file and the environment say the same things; the environment wins. `docs/configure.md` lists the keys.
 
 mod address;
+mod audit;
 mod bounds;
 mod credentials;
 mod key;
 mod limits;
+mod metrics;
 mod mistake;
 mod policy;
 mod provider;
@@ -24,9 +26,11 @@ mod web;
 use std::path::Path;
 
 pub use address::Origin;
+pub use audit::Audit;
 pub use bounds::Bounds;
 pub use credentials::Credentials;
 pub use key::{Default, Form, Key, Kind};
+pub use metrics::Metrics;
 pub use mistake::{Mistake, Mistakes};
 pub use policy::{Policy, read_offer};
 pub use provider::Provider;
@@ -63,6 +67,10 @@ pub struct Settings {
     pub policy: Policy,
     /// How many codes may be asked for.
     pub limits: SendLimits,
+    /// Where the record of what happens goes.
+    pub audit: Audit,
+    /// What is counted, and for whom.
+    pub metrics: Metrics,
     /// How the pages look.
     pub theme: Theme,
 }
@@ -93,9 +101,11 @@ impl TryFrom<Raw> for Settings {
         let store = Store::read(&mut raw, session.as_ref());
         let policy = Policy::read(&mut raw);
         let limits = limits::read(&mut raw);
+        let audit = Audit::read(&mut raw);
+        let metrics = Metrics::read(&mut raw);
         let theme = Theme::read(&mut raw);
         let mistakes = raw.into_mistakes();
-        match (web, bounds, telemetry, provider, service, session, store, policy, limits) {
+        match (web, bounds, telemetry, provider, service, session, store, policy, limits, metrics) {
             (
                 Some(web),
                 Some(bounds),
@@ -106,9 +116,21 @@ impl TryFrom<Raw> for Settings {
                 Some(store),
                 Some(policy),
                 Some(limits),
-            ) if mistakes.is_empty() => {
-                Ok(Self { web, bounds, telemetry, provider, service, session, store, policy, limits, theme })
-            }
+                Some(metrics),
+            ) if mistakes.is_empty() => Ok(Self {
+                web,
+                bounds,
+                telemetry,
+                provider,
+                service,
+                session,
+                store,
+                policy,
+                limits,
+                audit,
+                metrics,
+                theme,
+            }),
             _ => Err(Mistakes::new(mistakes)),
         }
     }

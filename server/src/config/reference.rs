@@ -7,9 +7,9 @@ use identity::{Dialect, MemberKind};
 use serde_json::{Map, Value, json};
 
 use super::{
-    bounds, credentials,
+    audit, bounds, credentials,
     key::{Default, Form, Key, Kind, NUMBER, Section, TEXT},
-    limits, policy, provider, service, session, store, telemetry, theme, upstream, web,
+    limits, metrics, policy, provider, service, session, store, telemetry, theme, upstream, web,
 };
 
 /// A section of the file.
@@ -51,7 +51,7 @@ const DIALECT: &str = "service.dialect";
 /// The table of the keys that several sections have.
 const CALLS: &str = "<section>";
 
-static PARTS: [Part; 9] = [
+static PARTS: [Part; 11] = [
     Part::new("", "The server", &[&web::SECTION, &telemetry::SECTION, &bounds::SECTION]),
     Part::new("provider", "Who signs people in", &[&provider::SECTION]).with_calls(),
     Part::new(
@@ -65,6 +65,8 @@ static PARTS: [Part; 9] = [
     Part::new("store", "Where all this is kept", &[&store::SECTION]),
     Part::new("policy", "Which choices a person has, and where codes are sent to", &[&policy::SECTION]),
     Part::new("limits", "How many codes may be asked for", &[&limits::SECTION]),
+    Part::new("audit", "Where the record of what happens goes", &[&audit::SECTION]),
+    Part::new("metrics", "What is counted, for Prometheus", &[&metrics::SECTION]),
     Part::new("theme", "Name, logo, colours and links", &[&theme::SECTION]),
 ];
 

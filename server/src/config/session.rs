@@ -34,7 +34,7 @@ pub(super) static SECRET_KEY: Key = Key::optional(
 static PREVIOUS_SECRET: Key =
     Key::optional("session.previous_secret", BASE64, "none", "the secret before this one, still honoured");
 
-const BASE64: Kind = Kind {
+pub(super) const BASE64: Kind = Kind {
     unit: "base64, 32 bytes or more",
     right: "at least 32 random bytes in base64; make them by `openssl rand -base64 32`",
     ..SECRET
@@ -113,7 +113,7 @@ pub struct CookieKeys {
 }
 
 /// Takes a secret that keys are derived from; nothing if it was not given or cannot be used (which is noted).
-fn read_secret(raw: &mut Raw, key: &Key) -> Option<SecretBox<[u8]>> {
+pub(super) fn read_secret(raw: &mut Raw, key: &Key) -> Option<SecretBox<[u8]>> {
     let text = raw.secret(key)?.current();
     let bytes = STANDARD.decode(text.expose_secret()).ok().filter(|bytes| bytes.len() >= SECRET_BYTES);
     if bytes.is_none() {

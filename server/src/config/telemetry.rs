@@ -18,7 +18,7 @@ static LOG_FORMAT: Key = Key::with_default(
     "log_format",
     Kind::one_of("`text`, `json`", "text or json", &["text", "json"]),
     "text",
-    "a line for eyes, or an object a line",
+    "a line for eyes, or an object a line, whose `spans` begin with the request and its `id`",
 );
 
 /// The keys of this part of the file.

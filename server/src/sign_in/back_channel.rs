@@ -1,6 +1,7 @@
 //! Sign-out that the provider tells of, from server to server (`OpenID` Connect Back-Channel Logout 1.0, sections 2.5
 //! to 2.8): all sessions of the person end, on every node.
 
+use app::ssr::{Event, Who};
 use axum::{
     Form, Json,
     extract::{State, rejection::FormRejection},
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{relying_party::LogoutFailure, tokens::LEEWAY};
-use crate::{Site, clock, problem};
+use crate::{Site, clock, problem, request_id::RequestId};
 
 /// What the provider posts.
 #[derive(Deserialize)]
@@ -23,6 +24,7 @@ pub(crate) struct LogoutRequest {
 /// arrives a second time ends nothing that began after it was made.
 pub(crate) async fn log_out(
     State(site): State<Site>,
+    id: RequestId,
     request: Result<Form<LogoutRequest>, FormRejection>,
 ) -> Response {
     let Ok(Form(LogoutRequest { logout_token })) = request else {
@@ -46,7 +48,8 @@ pub(crate) async fn log_out(
         tracing::error!(reason, "sessions that the provider ended could not be ended here");
         return refused("temporarily_unavailable", "the sessions could not be ended");
     }
-    tracing::info!("the provider ended the sessions of a person");
+    let who = Who { request: id.as_str(), subject: Some(&logged_out.subject), network: None };
+    site.witness.saw(who, Event::EndedByProvider);
     StatusCode::OK.into_response()
 }
 

@@ -1,5 +1,6 @@
 //! Why nobody was signed in: for the operator. The person gets a page with a way on.
 
+use app::ssr::SignInProblem;
 use http::StatusCode;
 use oauth2::{ConfigurationError, RequestTokenError};
 use openidconnect::{
@@ -126,6 +127,26 @@ impl Failure {
             Self::Refused(error) => error == "access_denied",
             Self::NoTransaction | Self::NoCode | Self::AnotherPerson => true,
             _ => false,
+        }
+    }
+
+    /// Gives what is recorded of it.
+    pub(super) fn seen(&self) -> SignInProblem {
+        match self {
+            Self::Refused(_) => SignInProblem::Refused,
+            Self::NoTransaction | Self::NoCode => SignInProblem::NotUnderWay,
+            Self::Discovery(_) | Self::Incomplete(_) | Self::Exchange(..) | Self::NoIdToken => {
+                SignInProblem::Provider
+            }
+            Self::WrongIssuer
+            | Self::IdToken(_)
+            | Self::Signature(_)
+            | Self::Hash(_)
+            | Self::OtherAccessToken
+            | Self::AnotherPerson
+            | Self::NotFresh
+            | Self::Subject(_) => SignInProblem::NotProven,
+            Self::Keep(_) => SignInProblem::Store,
         }
     }
 

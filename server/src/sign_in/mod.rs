@@ -24,7 +24,7 @@ pub(crate) use relying_party::RelyingParty;
 pub(crate) use return_to::ReturnTo;
 
 use ::http::{HeaderMap, Method, Uri};
-use app::ssr::PlainPage;
+use app::ssr::{Event, PlainPage, SignInProblem};
 use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
@@ -38,7 +38,7 @@ use serde::Deserialize;
 use session::SignedIn;
 use tower_sessions::Session;
 
-use crate::{Site, clock, config::CookieKeys, language, problem, problem::Problem};
+use crate::{Site, clock, config::CookieKeys, language, network::Source, problem, problem::Problem};
 use relying_party::Wish;
 use transaction::{Jar, Transaction};
 
@@ -56,6 +56,7 @@ pub(crate) async fn begin(
     State(site): State<Site>,
     Query(asked): Query<Begin>,
     headers: HeaderMap,
+    source: Source,
     session: Session,
 ) -> Result<Response, Problem> {
     let chosen = || language::chosen(&site, &headers).map(|locale| locale.tag().to_owned());
@@ -63,7 +64,9 @@ pub(crate) async fn begin(
     let signed_in = if asked.step_up { session::cookie::read(&session).await? } else { None };
     let step_up = signed_in.map(|signed_in| signed_in.caller.subject);
     let wish = Wish { ui_locales: ui_locales.as_deref(), step_up: step_up.as_ref() };
-    let departure = site.relying_party.depart(wish).await?;
+    let departure = site.relying_party.depart(wish).await.inspect_err(|failure| {
+        site.witness.saw(source.who(None), Event::SignInFailed(failure.seen()));
+    })?;
     let transaction = Transaction {
         state: departure.state.secret().clone(),
         nonce: departure.nonce.secret().clone(),
@@ -99,22 +102,31 @@ pub(crate) async fn callback(
     State(site): State<Site>,
     Query(answer): Query<Answer>,
     headers: HeaderMap,
+    source: Source,
     session: Session,
 ) -> Result<Response, Response> {
     let (jar, transaction) = jar(&site, &headers).take(answer.state.as_deref(), clock::now());
-    match arrive(&site, answer, &session, transaction).await {
+    match arrive(&site, answer, &source, &session, transaction).await {
         Ok(return_to) => Ok((jar, Redirect::to(return_to.as_str())).into_response()),
         // Back and reload come here again, when all is done.
         Err(Problem::SignIn(Failure::NoTransaction)) if is_signed_in(&session).await => {
             Ok(Redirect::to(ReturnTo::default().as_str()).into_response())
         }
-        Err(problem) => Err((jar, problem).into_response()),
+        Err(problem) => {
+            let seen = match &problem {
+                Problem::SignIn(failure) => failure.seen(),
+                _ => SignInProblem::Store,
+            };
+            site.witness.saw(source.who(None), Event::SignInFailed(seen));
+            Err((jar, problem).into_response())
+        }
     }
 }
 
 async fn arrive(
     site: &Site,
     answer: Answer,
+    source: &Source,
     session: &Session,
     transaction: Option<Transaction>,
 ) -> Result<ReturnTo, Problem> {
@@ -132,6 +144,7 @@ async fn arrive(
         stepped_up(&signed_in, &subject, transaction.began)?;
     }
     session::cookie::begin(session, &signed_in).await?;
+    site.witness.saw(source.who(Some(&signed_in.caller.subject)), Event::SignedIn);
     Ok(transaction.return_to)
 }
 
@@ -156,11 +169,13 @@ pub(crate) async fn sign_out(
     State(site): State<Site>,
     uri: Uri,
     headers: HeaderMap,
+    source: Source,
     session: Session,
 ) -> Result<Redirect, Problem> {
     let Some(signed_in) = session::cookie::end(&session).await? else {
         return Ok(Redirect::to("/signed-out"));
     };
+    site.witness.saw(source.who(Some(&signed_in.caller.subject)), Event::SignedOut);
     let locale = language::of(&site, &uri, &headers, signed_in.locale.as_deref());
     Ok(match site.relying_party.sign_out_url(&signed_in, locale.tag()).await {
         Ok(Some(url)) => Redirect::to(url.as_str()),

@@ -151,7 +151,7 @@ impl RelyingParty {
         nonce: &Nonce,
         verifier: PkceCodeVerifier,
     ) -> Result<SignedIn, Failure> {
-        let call = |request| http::call(self.0.upstream.clone(), request);
+        let call = |request| http::call(self.0.upstream.clone(), "token", request);
         let mut client = self.client(&*self.metadata().await?);
         let tokens = client.exchange_code(code)?.set_pkce_verifier(verifier).request_async(&call).await?;
         let mut proof = tokens::validate(&client, &tokens, nonce);
@@ -246,7 +246,7 @@ impl RelyingParty {
     async fn discover(&self) -> Result<Arc<ProviderMetadataWithLogout>, Failure> {
         let issuer = IssuerUrl::new(self.0.provider.issuer.clone())
             .map_err(|error| Failure::Discovery(DiscoveryFailure::Document(error.to_string())))?;
-        let call = |request| http::call(self.0.upstream.clone(), request);
+        let call = |request| http::call(self.0.upstream.clone(), "discovery", request);
         let metadata = Arc::new(ProviderMetadataWithLogout::discover_async(issuer, &call).await?);
         *self.0.metadata.write().await = Some(Arc::clone(&metadata));
         Ok(metadata)

@@ -92,7 +92,8 @@ pub(super) async fn comforts(
         return found;
     };
     // Once: nobody waits for a second try of what only makes pages pleasant.
-    let call = |request| {
+    let call = |mut request: oauth2::HttpRequest| {
+        request.extensions_mut().insert(upstream::Call("userinfo"));
         let upstream = upstream.clone();
         async move { upstream.send(request).await }
     };

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod assets;
+mod audit;
 mod back_channel;
 mod bounds;
 mod configuration;
@@ -33,3 +34,4 @@ mod stranger;
 mod support;
 mod tampering;
 mod theme;
+mod watching;

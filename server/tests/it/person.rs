@@ -101,10 +101,15 @@ impl Person {
         reqwest::get(url).await.expect("an answer").json().await.expect("JSON")
     }
 
-    /// Switches a fault on.
+    /// Switches a fault on, and all others off.
     pub(crate) async fn fault(&self, fault: Value) {
+        self.faults(json!([fault])).await;
+    }
+
+    /// Switches these faults on, and all others off.
+    pub(crate) async fn faults(&self, faults: Value) {
         let url = format!("{}/control/faults", issuer(&self.sandbox));
-        let request = reqwest::Client::new().post(url).json(&json!({ "faults": [fault] }));
+        let request = reqwest::Client::new().post(url).json(&json!({ "faults": faults }));
         assert!(request.send().await.expect("an answer").status().is_success());
     }
 }

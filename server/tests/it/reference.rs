@@ -11,8 +11,23 @@ fn document(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name)
 }
 
+/// Compares what stands between the marks of a document with what should; writes it there if `UPDATE_DOCS` is set.
+pub(crate) fn is_up_to_date(name: &str, mark: &str, right: &str) {
+    let text = fs::read_to_string(document(name)).expect("a document");
+    is_whole(name, &between_marks(&text, mark, right));
+}
+
+/// Puts a text between its marks.
+fn between_marks(text: &str, mark: &str, right: &str) -> String {
+    let (start, end) =
+        (format!("<!-- {mark} -->\n"), format!("<!-- end of {} -->", mark.split(':').next().unwrap_or(mark)));
+    let from = text.find(&start).unwrap_or_else(|| panic!("no mark of {mark}")) + start.len();
+    let to = from + text[from..].find(&end).expect("an end");
+    format!("{}\n{right}\n{}", &text[..from], &text[to..])
+}
+
 /// Compares a document with what it should be; writes it if `UPDATE_DOCS` is set.
-fn is_up_to_date(name: &str, right: &str) {
+fn is_whole(name: &str, right: &str) {
     let path = document(name);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, right).expect("a document");
@@ -27,22 +42,19 @@ fn is_up_to_date(name: &str, right: &str) {
 /// Puts a table of keys between its marks.
 fn with_tables(text: &str) -> String {
     reference::tables().fold(text.to_owned(), |text, section| {
-        let (start, end) = (format!("<!-- keys: {section} -->\n"), "<!-- end of keys -->");
-        let from = text.find(&start).unwrap_or_else(|| panic!("no mark of {section}")) + start.len();
-        let to = from + text[from..].find(end).expect("an end");
-        format!("{}\n{}\n{}", &text[..from], reference::table(section), &text[to..])
+        between_marks(&text, &format!("keys: {section}"), &reference::table(section))
     })
 }
 
 #[test]
 fn the_document_of_the_settings_lists_all_of_them() {
     let text = fs::read_to_string(document("configure.md")).expect("a document");
-    is_up_to_date("configure.md", &with_tables(&text));
+    is_whole("configure.md", &with_tables(&text));
 }
 
 #[test]
 fn the_schema_for_editors_is_that_of_this_version() {
-    is_up_to_date("configure.schema.json", &format!("{:#}\n", reference::schema()));
+    is_whole("configure.schema.json", &format!("{:#}\n", reference::schema()));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
     io::{self, BufRead, BufReader},
     path::Path,
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, ChildStderr, Command, ExitStatus, Stdio},
     sync::{Arc, Mutex},
 };
 
@@ -103,20 +103,32 @@ pub(crate) async fn app_with(issuer: &str, settings: &[(&str, &str)]) -> App {
 
 /// Starts the program itself, with such settings.
 pub(crate) fn program_with(issuer: &str, settings: &[(&str, &str)]) -> App {
+    start_program(issuer, settings, Stdio::inherit()).0
+}
+
+/// Starts the program itself, and gives its log as well.
+pub(crate) fn program_telling(issuer: &str, settings: &[(&str, &str)]) -> (App, ChildStderr) {
+    let (app, log) = start_program(issuer, settings, Stdio::piped());
+    (app, log.expect("a pipe"))
+}
+
+fn start_program(issuer: &str, settings: &[(&str, &str)], log: Stdio) -> (App, Option<ChildStderr>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_contact-change"))
         .env_clear()
         .envs(variables_with(issuer, settings))
         .env("CONTACT_CHANGE_LISTEN", "127.0.0.1:0")
         .stdout(Stdio::piped())
+        .stderr(log)
         .spawn()
         .expect("the program");
+    let log = child.stderr.take();
     let mut line = String::new();
     BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
     let port = line.trim_end().rsplit(':').next().expect("a port");
-    App { url: format!("http://127.0.0.1:{port}"), end: End::Program(child) }
+    (App { url: format!("http://127.0.0.1:{port}"), end: End::Program(child) }, log)
 }
 
-fn variables_with(issuer: &str, settings: &[(&str, &str)]) -> BTreeMap<String, String> {
+pub(crate) fn variables_with(issuer: &str, settings: &[(&str, &str)]) -> BTreeMap<String, String> {
     let settings =
         settings.iter().map(|(name, value)| (format!("CONTACT_CHANGE_{name}"), (*value).to_owned()));
     variables(issuer).into_iter().chain(settings).collect()

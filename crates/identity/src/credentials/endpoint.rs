@@ -43,6 +43,7 @@ impl TokenEndpoint {
         let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
         let request = Request::get(address)
             .header(header::ACCEPT, "application/json")
+            .extension(upstream::Call("discovery"))
             .body(Vec::new())
             .map_err(|_| GrantFailure::Configuration("the issuer is no address"))?;
         let answer = provider.read(request).await.map_err(GrantFailure::Call)?;

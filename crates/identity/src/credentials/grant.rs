@@ -139,7 +139,8 @@ impl Grant {
         };
         let asked = Instant::now();
         // A token is given again to whoever asks again: the call counts as a read.
-        let call = |request| {
+        let call = |mut request: oauth2::HttpRequest| {
+            request.extensions_mut().insert(upstream::Call("token"));
             let provider = client.provider.clone();
             async move { provider.read(request).await }
         };

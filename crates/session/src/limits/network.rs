@@ -24,7 +24,7 @@ impl From<IpAddr> for Network {
 
 impl Network {
     /// Writes it for a hash; nobody else gets to see it.
-    pub(super) fn written(self) -> String {
+    pub(crate) fn written(self) -> String {
         self.0.to_string()
     }
 }

@@ -6,6 +6,7 @@ mod debian;
 pub(crate) mod machine;
 pub(crate) mod node;
 mod programs;
+pub(crate) mod prometheus;
 pub(crate) mod redis;
 pub(crate) mod tool;
 pub(crate) mod wasm;

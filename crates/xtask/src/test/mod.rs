@@ -13,7 +13,7 @@ use crate::{
     budget,
     client::{self, Profile},
     error::{Error, Result},
-    setup::{redis, tool, wasm},
+    setup::{prometheus, redis, tool, wasm},
     workspace,
 };
 
@@ -21,7 +21,7 @@ use self::{count::Count, report::Report};
 
 /// Run all checks and tests: formatting, clippy, client build, Rust tests, budget, end-to-end tests
 ///
-/// Sets up whatever is missing, as `serve` does, and the Node packages, Chromium and Redis. The last line is
+/// Sets up whatever is missing, as `serve` does, and the Node packages, Chromium, Redis and Prometheus. The last line is
 /// `N passed, N failed` over all of them.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -71,6 +71,8 @@ fn run_stages(options: &Options, report: &mut Report) -> Result<()> {
     }
     if wants(Part::Rust) {
         report.stage("Redis, for the Rust tests", || redis::ensure().map(|()| Count::ONE_PASSED))?;
+        report
+            .stage("Prometheus, for the Rust tests", || prometheus::ensure().map(|()| Count::ONE_PASSED))?;
         report.stage("Rust tests", || rust::tests(tool::ensure(&tool::nextest())?, &options.arguments))?;
         // A filter is for nextest; the examples are run with all or none.
         if options.arguments.is_empty() {

@@ -1,0 +1,63 @@
+//! The record of what happens to people: from one event come the audit line and the metrics, so the two cannot disagree.
+
+mod file;
+mod line;
+mod lookup;
+mod words;
+
+use std::{
+    io,
+    path::PathBuf,
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
+};
+
+use app::ssr::{Event, Who, Witness};
+use session::Pseudonyms;
+
+use crate::{clock, metrics};
+use file::Lines;
+use line::Line;
+
+pub use lookup::pseudonym;
+pub use words::{ALL, Words};
+
+/// Keeps the record.
+pub(crate) struct Record {
+    names: Pseudonyms,
+    file: Option<Lines>,
+    is_failing: AtomicBool,
+}
+
+impl Record {
+    /// Takes what names people, and the file for the lines besides the log, if one is wished for.
+    ///
+    /// # Errors
+    /// The file may not be written.
+    pub(crate) fn new(names: Pseudonyms, file: Option<PathBuf>) -> io::Result<Self> {
+        Ok(Self { names, file: file.map(Lines::open).transpose()?, is_failing: AtomicBool::new(false) })
+    }
+
+    /// Adds the line to the file. Nobody's change fails because that does; the log has the line in any case.
+    fn keep(&self, line: &Line<'_>) {
+        let Some(file) = &self.file else { return };
+        match file.add(&line.json()) {
+            Ok(()) => self.is_failing.store(false, Relaxed),
+            Err(error) => {
+                metrics::audit_line_lost();
+                // Once, until it can be written again.
+                if !self.is_failing.swap(true, Relaxed) {
+                    tracing::error!(%error, "audit.file cannot be written; its lines are in the log alone");
+                }
+            }
+        }
+    }
+}
+
+impl Witness for Record {
+    fn saw(&self, who: Who<'_>, event: Event<'_>) {
+        let line = Line::of(&who, &event, &self.names, clock::now());
+        line.log();
+        self.keep(&line);
+        metrics::happened(Words::of(&event), line.kind, &event);
+    }
+}

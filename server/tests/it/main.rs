@@ -27,6 +27,7 @@ mod provider;
 #[path = "../../../crates/session/tests/it/redis_server.rs"]
 mod redis_server;
 mod reference;
+mod scrape;
 mod secrets;
 mod sign_in;
 mod step_up;

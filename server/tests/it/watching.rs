@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A program whose metrics can be read, and where.
-fn watched(issuer: &str, more: &[(&str, &str)]) -> (App, String) {
+pub(crate) fn watched(issuer: &str, more: &[(&str, &str)]) -> (App, String) {
     let free = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
     let address = free.to_string();
     let settings = [&[("METRICS__LISTEN", address.as_str())], more].concat();
@@ -96,7 +96,7 @@ fn promtool(arguments: &[&str], input: &str) {
     assert!(output.status.success(), "promtool {arguments:?}: {}", String::from_utf8_lossy(&said));
 }
 
-fn deployed(path: &str) -> (String, String) {
+pub(crate) fn deployed(path: &str) -> (String, String) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../deploy").join(path);
     (path.to_str().expect("a text").to_owned(), fs::read_to_string(&path).expect("a file"))
 }
@@ -253,8 +253,15 @@ fn the_alert_rules_do_what_they_say() {
     }
 }
 
+/// What a dashboard asks.
+pub(crate) fn queries(dashboard: &Value) -> impl Iterator<Item = &str> {
+    let panels = dashboard["panels"].as_array().into_iter().flatten();
+    let targets = panels.flat_map(|panel| panel["targets"].as_array().into_iter().flatten());
+    targets.map(|target| target["expr"].as_str().expect("a query"))
+}
+
 /// A query with the dashboard's variables filled in.
-fn plain(query: &str) -> String {
+pub(crate) fn plain(query: &str) -> String {
     query.replace("$__range", "1h").replace("$__rate_interval", "5m").replace("$instance", ".*")
 }
 
@@ -262,13 +269,7 @@ fn plain(query: &str) -> String {
 fn rules_and_dashboard_ask_for_what_there_is() {
     let (_, dashboard) = deployed("grafana/contact-change.json");
     let dashboard: Value = serde_json::from_str(&dashboard).expect("JSON");
-    let queries: Vec<&str> = dashboard["panels"]
-        .as_array()
-        .expect("panels")
-        .iter()
-        .flat_map(|panel| panel["targets"].as_array().into_iter().flatten())
-        .map(|target| target["expr"].as_str().expect("a query"))
-        .collect();
+    let queries: Vec<&str> = queries(&dashboard).collect();
     assert!(queries.len() > 15, "{queries:?}");
     let numbered = queries.iter().enumerate();
     let read =

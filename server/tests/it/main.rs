@@ -13,6 +13,7 @@ mod input;
 mod languages;
 mod liar;
 mod limits;
+mod matrix;
 mod nodes;
 mod outages;
 mod pages;

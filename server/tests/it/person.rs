@@ -103,8 +103,13 @@ impl Person {
 
     /// Switches a fault on.
     pub(crate) async fn fault(&self, fault: Value) {
+        self.faults(json!([fault])).await;
+    }
+
+    /// Switches these faults on and no others.
+    pub(crate) async fn faults(&self, faults: Value) {
         let url = format!("{}/control/faults", issuer(&self.sandbox));
-        let request = reqwest::Client::new().post(url).json(&json!({ "faults": [fault] }));
+        let request = reqwest::Client::new().post(url).json(&json!({ "faults": faults }));
         assert!(request.send().await.expect("an answer").status().is_success());
     }
 }

@@ -25,7 +25,13 @@ pub fn start(telemetry: &Telemetry) {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).boxed(),
     };
-    tracing_subscriber::registry().with(EnvFilter::new(&telemetry.filter)).with(lines).init();
+    tracing_subscriber::registry().with(filter(&telemetry.filter)).with(lines).init();
+}
+
+/// Gives what is logged, by what the operator asked for. The session library is silent: it tells of a store that failed, which
+/// is told once, with the page that came of it.
+pub fn filter(directives: &str) -> EnvFilter {
+    EnvFilter::new(format!("tower_sessions_core=off,{directives}"))
 }
 
 /// Logs a request when it is answered. Its route, not its path: a path is what a person typed.

@@ -1,7 +1,7 @@
 //! What a test can set: faults, limits, time, and all as new.
 
 use crate::clock::iso;
-use crate::faults::Fault;
+use crate::faults::{Fault, Faults};
 use crate::limits::Limits;
 use crate::openid::{Notified, notify};
 use crate::people::{Listed, Person};
@@ -30,9 +30,18 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
     serde_json::from_slice(body).map_err(|error| Unreadable(format!("The body cannot be read: {error}.")))
 }
 
-/// The list of faults, as it goes in and out.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Faults {
+/// The list of faults as it goes in.
+#[derive(Debug, Deserialize)]
+pub(crate) struct FaultsAsked {
+    faults: Vec<Fault>,
+    /// For those that happen by chance.
+    #[serde(default)]
+    seed: u64,
+}
+
+/// The list of faults as it goes out.
+#[derive(Debug, Serialize)]
+pub(crate) struct FaultsThere {
     faults: Vec<Fault>,
 }
 
@@ -40,16 +49,16 @@ pub(crate) struct Faults {
 pub(crate) async fn set_faults(
     State(service): State<Shared>,
     body: Bytes,
-) -> Result<Json<Faults>, Unreadable> {
-    let Faults { faults } = read(&body)?;
+) -> Result<Json<FaultsThere>, Unreadable> {
+    let FaultsAsked { faults, seed } = read(&body)?;
     faults.iter().try_for_each(Fault::check).map_err(Unreadable)?;
-    service.step(|world, _| world.faults.clone_from(&faults));
-    Ok(Json(Faults { faults }))
+    service.step(|world, _| world.faults = Faults::new(faults.clone(), seed));
+    Ok(Json(FaultsThere { faults }))
 }
 
 /// `GET /control/faults`: those still switched on.
-pub(crate) async fn faults(State(service): State<Shared>) -> Json<Faults> {
-    Json(Faults { faults: service.step(|world, _| world.faults.clone()) })
+pub(crate) async fn faults(State(service): State<Shared>) -> Json<FaultsThere> {
+    Json(FaultsThere { faults: service.step(|world, _| world.faults.list().to_vec()) })
 }
 
 /// `POST /control/limits`: any of them; the others stay.

@@ -27,7 +27,7 @@ pub(crate) async fn disturb(
     next: Next,
 ) -> Response {
     let fault = service.step(|world, now| {
-        let fault = crate::faults::take(&mut world.faults, call);
+        let fault = world.faults.take(call);
         let name = fault.as_ref().map(Fault::name);
         world.calls.push(Arrival { at: iso(now), call, fault: name });
         fault

@@ -1,5 +1,6 @@
 //! The faults that can be switched on for a call, as `POST /control/faults` takes them.
 
+use rand::{Rng, SeedableRng as _, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 
 /// A call that can be disturbed.
@@ -68,7 +69,7 @@ pub(crate) enum Kind {
 }
 
 /// A fault that is switched on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Fault {
     /// The call it disturbs.
@@ -82,6 +83,21 @@ pub(crate) struct Fault {
     /// How many more times it happens; nothing means always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     times: Option<u32>,
+    /// How likely it happens to a call, from 0 to 1; nothing means that it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    probability: Option<f64>,
+}
+
+/// The faults that are switched on, in order, and the dice for those that happen by chance.
+pub(crate) struct Faults {
+    list: Vec<Fault>,
+    dice: StdRng,
+}
+
+impl Default for Faults {
+    fn default() -> Self {
+        Self::new(Vec::new(), 0)
+    }
 }
 
 impl Fault {
@@ -93,6 +109,9 @@ impl Fault {
             }
             Kind::Status { status, .. } if !(200..=599).contains(status) => {
                 Err("status must be from 200 to 599".into())
+            }
+            _ if self.probability.is_some_and(|chance| !(0.0..=1.0).contains(&chance)) => {
+                Err("probability must be from 0 to 1".into())
             }
             _ => Ok(()),
         }
@@ -147,12 +166,29 @@ impl Fault {
     }
 }
 
-/// Takes the first fault for a call, and forgets it when it has happened often enough.
-pub(crate) fn take(faults: &mut Vec<Fault>, call: Call) -> Option<Fault> {
-    let place = faults.iter().position(|fault| fault.call == call && fault.times != Some(0))?;
-    let fault = faults.get_mut(place)?;
-    fault.times = fault.times.map(|times| times - 1);
-    let taken = fault.clone();
-    faults.retain(|fault| fault.times != Some(0));
-    Some(taken)
+impl Faults {
+    /// These, and no others. The same seed makes the same chance, call by call in the order of their arrival.
+    pub(crate) fn new(list: Vec<Fault>, seed: u64) -> Self {
+        Self { list, dice: StdRng::seed_from_u64(seed) }
+    }
+
+    /// Those that are still switched on.
+    pub(crate) fn list(&self) -> &[Fault] {
+        &self.list
+    }
+
+    /// Takes the first fault for a call that happens to it, and forgets it when it has happened often enough.
+    pub(crate) fn take(&mut self, call: Call) -> Option<Fault> {
+        let Self { list, dice } = self;
+        let happens = |fault: &Fault| {
+            let is_for_it = fault.call == call && fault.times != Some(0);
+            is_for_it && fault.probability.is_none_or(|chance| dice.random_bool(chance))
+        };
+        let place = list.iter().position(happens)?;
+        let fault = list.get_mut(place)?;
+        fault.times = fault.times.map(|times| times - 1);
+        let taken = fault.clone();
+        list.retain(|fault| fault.times != Some(0));
+        Some(taken)
+    }
 }

@@ -32,6 +32,9 @@ struct Arguments {
     /// Code messages to one user in 24 hours
     #[arg(long, default_value_t = Limits::default().per_user)]
     per_user: u32,
+    /// How many people there are besides those of the sign-in page, all alike: 5b0000000000000000000001 and so on
+    #[arg(long, default_value_t = 0)]
+    people: u32,
     /// The host in the last line of a code message
     #[arg(long, default_value = "localhost")]
     code_host: String,
@@ -84,6 +87,7 @@ fn settings(arguments: Arguments) -> io::Result<Settings> {
         public_url: arguments.public_url,
         smtp: arguments.smtp,
         code_host: arguments.code_host,
+        people: arguments.people,
         limits: Limits {
             code_lifetime_seconds: arguments.code_lifetime,
             per_address: arguments.per_address,

@@ -2,14 +2,17 @@
 
 use crate::contact::{Contact, Kind};
 use jiff::Timestamp;
+use std::borrow::Cow;
 
 /// A person with an account.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     /// 24 lower-case hexadecimal characters; the `sub` of their sign-ins.
-    pub(crate) id: &'static str,
+    pub(crate) id: Cow<'static, str>,
     /// What they sign in with.
-    pub(crate) username: &'static str,
+    pub(crate) username: Cow<'static, str>,
+    /// Whether the sign-in page offers them to whoever comes. Otherwise they have to be asked for.
+    pub(crate) is_offered: bool,
     /// Given, middle and family name.
     pub(crate) name: Name,
     /// Their locale in the service's style, such as `en_GB`.

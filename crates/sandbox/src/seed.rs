@@ -1,4 +1,5 @@
-//! The people every sandbox begins with: one for each case. Addresses and numbers are fictional.
+//! The people every sandbox begins with: one for each case, and any number of others that are all alike. Addresses and
+//! numbers are fictional.
 
 use crate::people::{Listed, Name, Person};
 use jiff::Timestamp;
@@ -6,8 +7,24 @@ use jiff::Timestamp;
 /// When every account was made and last changed.
 pub(crate) const CREATED: Timestamp = Timestamp::constant(1_736_935_200, 0);
 
-/// The people, in the order of the sign-in page.
-pub(crate) fn people() -> Vec<Person> {
+/// The people, in the order of the sign-in page, and so many others who are not on it.
+pub(crate) fn people(others: u32) -> Vec<Person> {
+    cases().into_iter().chain((1..=others).map(other)).collect()
+}
+
+/// One of those that are all alike: an address and a number each, for tests with more people than cases.
+fn other(number: u32) -> Person {
+    Person {
+        id: format!("5b{number:022}").into(),
+        username: format!("person{number}").into(),
+        is_offered: false,
+        emails: vec![verified(&format!("person{number}@example.org"), None)],
+        mobiles: vec![verified(&format!("+35840{number:07}"), None)],
+        ..person("", "", ["Person", "", "Generated"], "en_GB", "en")
+    }
+}
+
+fn cases() -> Vec<Person> {
     vec![
         Person {
             emails: vec![verified("alice@example.org", None)],
@@ -89,8 +106,9 @@ fn person(
     preferred_language: &'static str,
 ) -> Person {
     Person {
-        id,
-        username,
+        id: id.into(),
+        username: username.into(),
+        is_offered: true,
         name: Name { given, middle: Some(middle).filter(|name| !name.is_empty()), family },
         locale,
         preferred_language,

@@ -17,6 +17,8 @@ pub struct Settings {
     pub code_host: String,
     /// How many messages, how long a code.
     pub limits: Limits,
+    /// How many people there are besides those of the sign-in page.
+    pub people: u32,
     /// Applications that people sign in to.
     pub clients: Vec<Client>,
     /// Clients of the Management API (HTTP Basic, or a token by the client credentials grant).
@@ -130,6 +132,7 @@ impl Default for Settings {
             smtp: None,
             code_host: "localhost".into(),
             limits: Limits::default(),
+            people: 0,
             clients: vec![Client::default()],
             api_clients: vec![
                 ApiClient {

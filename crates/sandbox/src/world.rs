@@ -2,7 +2,7 @@
 
 use crate::change::Verification;
 use crate::clock::Clock;
-use crate::faults::Fault;
+use crate::faults::Faults;
 use crate::ledger::{Arrival, Ledger};
 use crate::limits::{Limits, Sent};
 use crate::message::Message;
@@ -37,7 +37,7 @@ pub(crate) struct World {
     /// Every call that arrived, oldest first.
     pub(crate) calls: Vec<Arrival>,
     /// What shall go wrong, in order.
-    pub(crate) faults: Vec<Fault>,
+    pub(crate) faults: Faults,
 }
 
 impl World {
@@ -45,7 +45,7 @@ impl World {
     pub(crate) fn new(settings: &Settings) -> Self {
         Self {
             clock: Clock::default(),
-            people: seed::people(),
+            people: seed::people(settings.people),
             clients: settings.clients.clone(),
             sign_ins: SignIns::default(),
             api_tokens: ApiTokens::default(),
@@ -55,7 +55,7 @@ impl World {
             outbox: Vec::new(),
             ledger: Ledger::default(),
             calls: Vec::new(),
-            faults: Vec::new(),
+            faults: Faults::default(),
         }
     }
 

@@ -1,13 +1,15 @@
-//! The project's own commands: `cargo xtask serve`, `build`, `test` and `budget`.
+//! The project's own commands: `cargo xtask serve`, `build`, `test`, `budget`, `load` and `soak`.
 //!
 //! One program instead of a page of instructions: it sets up what is missing, says what it does in one line a
 //! step, and ends every failure with one sentence that says what to do.
 
+mod browser;
 mod budget;
 mod build;
 mod client;
 mod command;
 mod error;
+mod load;
 mod process;
 mod serve;
 mod setup;
@@ -35,6 +37,8 @@ enum Task {
     Test(test::Options),
     /// Hold what a visit costs against its bars: sizes and requests
     Budget,
+    Load(load::Options),
+    Soak(load::soak::Options),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +48,8 @@ fn main() -> ExitCode {
         Task::Serve(options) => serve::run(&options).map(|()| ExitCode::SUCCESS),
         Task::Test(options) => test::run(&options),
         Task::Budget => budget::run(),
+        Task::Load(options) => load::run(&options),
+        Task::Soak(options) => load::soak::run(&options),
     });
     match outcome {
         Ok(code) => code,

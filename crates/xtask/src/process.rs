@@ -73,6 +73,11 @@ impl Process {
         &mut self.child
     }
 
+    /// The id of the child's process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// How the child ended, or `None` while it runs.
     pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()

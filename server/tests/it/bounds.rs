@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Sends octets as they are, and reads all that comes back.
-async fn exchange(app: &App, octets: &[u8]) -> String {
+pub(crate) async fn exchange(app: &App, octets: &[u8]) -> String {
     let address = app.url.trim_start_matches("http://").to_owned();
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     stream.write_all(octets).await.expect("a request");
@@ -24,7 +24,7 @@ async fn exchange(app: &App, octets: &[u8]) -> String {
 }
 
 /// The head of a press by somebody who is signed in.
-fn head(app: &App, browser: &Browser, length: usize) -> String {
+pub(crate) fn head(app: &App, browser: &Browser, length: usize) -> String {
     let host = app.url.trim_start_matches("http://");
     format!(
         "POST /api/begin HTTP/1.1\r\nhost: {host}\r\ncookie: session={}\r\nsec-fetch-site: same-origin\r\n\

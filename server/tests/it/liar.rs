@@ -13,6 +13,7 @@ use axum::{
     routing::{get, post},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use reqwest::Response;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -169,10 +170,10 @@ impl Liar {
 
     /// Goes to sign in, and comes back with an answer whose ID token was made so. Gives the status.
     pub(crate) async fn sign_in(&self, app: &App, browser: &mut Browser, signed: Signed, lie: Lie) -> u16 {
-        self.sign_in_at(app, "/sign-in", browser, signed, lie).await
+        self.sign_in_at(app, "/sign-in", browser, signed, lie).await.status().as_u16()
     }
 
-    /// The same, from an address of ours.
+    /// The same, from an address of ours; gives the answer.
     pub(crate) async fn sign_in_at(
         &self,
         app: &App,
@@ -180,7 +181,7 @@ impl Liar {
         browser: &mut Browser,
         signed: Signed,
         lie: Lie,
-    ) -> u16 {
+    ) -> Response {
         let departure = location(&browser.get(&format!("{}{address}", app.url)).await);
         let url = url::Url::parse(&departure).expect("an address");
         let parameter = |name: &str| {
@@ -192,7 +193,7 @@ impl Liar {
             "access_token": ACCESS_TOKEN, "token_type": "Bearer", "expires_in": 3600, "id_token": id_token,
         });
         let back = format!("{}/sign-in/callback?code=a-code&state={}", app.url, parameter("state"));
-        browser.get(&back).await.status().as_u16()
+        browser.get(&back).await
     }
 
     /// Replaces what the token endpoint answers.

@@ -15,6 +15,7 @@ mod input;
 mod languages;
 mod liar;
 mod limits;
+mod matrix;
 mod nodes;
 mod notice;
 mod outages;

@@ -27,16 +27,13 @@ fn between_marks(text: &str, mark: &str, right: &str) -> String {
 }
 
 /// Compares a document with what it should be; writes it if `UPDATE_DOCS` is set.
-fn is_whole(name: &str, right: &str) {
+pub(crate) fn is_whole(name: &str, right: &str) {
     let path = document(name);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, right).expect("a document");
     }
     let is = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        is == right,
-        "docs/{name} is not up to date; UPDATE_DOCS=1 cargo xtask test rust reference writes it"
-    );
+    assert!(is == right, "docs/{name} is not up to date; with UPDATE_DOCS=1 this test writes it");
 }
 
 /// Puts a table of keys between its marks.

@@ -122,7 +122,7 @@ async fn an_answer_counts_only_if_it_is_of_the_same_person_and_of_now(#[case] li
     let mut browser = Browser::new();
     assert_eq!(liar.sign_in(&app, &mut browser, Signed::Well, Lie::Honest).await, 303);
     let session = browser.cookies["session"].clone();
-    assert_eq!(liar.sign_in_at(&app, STEP_UP, &mut browser, Signed::Well, lie).await, status);
+    assert_eq!(liar.sign_in_at(&app, STEP_UP, &mut browser, Signed::Well, lie).await.status(), status);
     assert_eq!(
         browser.cookies["session"] == session,
         status != 303,

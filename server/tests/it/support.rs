@@ -11,7 +11,7 @@ use std::{
 
 use reqwest::{Method, RequestBuilder, Response, header::LOCATION, redirect::Policy};
 use sandbox::Running;
-use server::{Assets, Site, config::Settings};
+use server::{Assets, Site, config::Settings, telemetry::filter};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tracing::subscriber::DefaultGuard;
 
@@ -183,7 +183,8 @@ impl Log {
     /// Listens until what is given is dropped.
     pub(crate) fn listen(&self) -> DefaultGuard {
         let log = self.clone();
-        let listener = tracing_subscriber::fmt().with_ansi(false).with_writer(move || log.clone());
+        let listener = tracing_subscriber::fmt().with_ansi(false).with_env_filter(filter("info"));
+        let listener = listener.with_writer(move || log.clone());
         tracing::subscriber::set_default(listener.finish())
     }
 

@@ -5,6 +5,7 @@ use crate::people::{Listed, Person};
 use crate::seed::CREATED;
 use crate::service::Service;
 use serde::Serialize;
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// A user, as API clients see one.
@@ -13,9 +14,9 @@ use utoipa::ToSchema;
 pub(crate) struct UserObject {
     /// 24 lower-case hexadecimal characters; equals the `sub` of sign-ins.
     #[schema(example = "5a0000000000000000000001")]
-    id: &'static str,
+    id: Cow<'static, str>,
     /// What the user signs in with.
-    username: &'static str,
+    username: Cow<'static, str>,
     /// The namespace.
     ns_code: &'static str,
     name: NameObject,
@@ -37,7 +38,7 @@ pub(crate) struct UserObject {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ProfileObject {
     /// Equals the `sub` of sign-ins.
-    id: &'static str,
+    id: Cow<'static, str>,
     name: NameObject,
     /// Email addresses; the first is the primary one.
     emails: Vec<ProfileEmail>,
@@ -109,10 +110,10 @@ struct MetaObject {
 impl UserObject {
     /// The object of a person.
     pub(crate) fn of(person: &Person, service: &Service) -> Self {
-        let path = service.settings.dialect.paths.user.replace("{userId}", person.id);
+        let path = service.settings.dialect.paths.user.replace("{userId}", &person.id);
         Self {
-            id: person.id,
-            username: person.username,
+            id: person.id.clone(),
+            username: person.username.clone(),
             ns_code: "sandbox",
             name: name(person),
             emails: person.emails.iter().cloned().map(email).collect(),
@@ -134,7 +135,7 @@ impl ProfileObject {
         let email = |one: &Listed| ProfileEmail { address: one.value.clone(), verified: one.verified };
         let mobile = |one: &Listed| ProfileMobile { number: one.value.clone(), verified: one.verified };
         Self {
-            id: person.id,
+            id: person.id.clone(),
             name: name(person),
             emails: person.emails.iter().map(email).collect(),
             mobiles: person.mobiles.iter().map(mobile).collect(),

@@ -88,15 +88,15 @@ pub(crate) async fn sign_in(State(service): State<Shared>, headers: HeaderMap, b
             Ok(request) => request,
             Err(fault) => return refuse(&service, fault),
         };
-        let chosen = form.get("person").and_then(|id| world.person(id)).map(|person| person.id);
+        let chosen = form.get("person").and_then(|id| world.person(id)).map(|person| person.id.to_string());
         let Some(sub) = chosen else { return problem("This person is not known here.") };
         if request.only.as_deref().is_some_and(|only| only != sub) {
             let sentence = "Another person was asked for.";
             return refuse(&service, Fault::Redirect(request.back, "login_required", sentence));
         }
-        let session = world.sign_ins.sign_in(sub, browser(&headers), now);
+        let session = world.sign_ins.sign_in(&sub, browser(&headers), now);
         let cookie = format!("{COOKIE}={session}; Path=/openid; HttpOnly; SameSite=Lax");
-        let who = Who { sub: sub.to_owned(), auth_time: now, session };
+        let who = Who { sub, auth_time: now, session };
         let response = grant(&service, world, request, who, now);
         ([(header::SET_COOKIE, cookie)], response).into_response()
     })

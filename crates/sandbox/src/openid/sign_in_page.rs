@@ -35,9 +35,13 @@ pub(crate) fn sign_in_page(offer: &Offer<'_>) -> Response {
         "sv" => ("Logga in", "Det här är en testmiljö. Välj vem du är. Det finns inga lösenord."),
         _ => ("Sign in", "This is a sandbox. Choose who you are. There are no passwords."),
     };
-    let mut people: Vec<&Person> =
-        offer.people.iter().filter(|person| offer.only.is_none_or(|only| only == person.id)).collect();
-    people.sort_by_key(|person| !offer.hint.is_some_and(|hint| is_hinted(person, hint)));
+    let is_hinted = |person: &Person| offer.hint.is_some_and(|hint| is_hinted(person, hint));
+    let is_shown = |person: &&Person| match offer.only {
+        Some(only) => only == person.id,
+        None => person.is_offered || is_hinted(person),
+    };
+    let mut people: Vec<&Person> = offer.people.iter().filter(is_shown).collect();
+    people.sort_by_key(|person| !is_hinted(person));
     let mut body = format!(
         "<h1>{title}</h1><p>{text}</p><form method=\"post\" action=\"/openid/auth/sign-in\">\
          <input type=\"hidden\" name=\"request\" value=\"{}\"><ul class=\"people\">",

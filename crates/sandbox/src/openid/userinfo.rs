@@ -61,12 +61,12 @@ fn claims(person: &Person) -> Map<String, Value> {
             claims.insert(name.into(), value);
         }
     };
-    put("sub", person.id.into());
+    put("sub", person.id.to_string().into());
     put("name", person.name.full().into());
     put("given_name", person.name.given.into());
     put("middle_name", json!(person.name.middle));
     put("family_name", person.name.family.into());
-    put("preferred_username", person.username.into());
+    put("preferred_username", person.username.to_string().into());
     put("locale", person.locale.replace('_', "-").into());
     put("zoneinfo", person.zoneinfo.into());
     put("updated_at", person.modified.as_second().into());

@@ -217,3 +217,31 @@ async fn every_call_that_arrives_is_counted_whatever_became_of_it() {
         .collect();
     assert_eq!(told, [(Some("jwks"), Some("status")), (Some("jwks"), None), (Some("discovery"), None)]);
 }
+
+/// Who of thirty callers met a fault that happens to every other one, by chance.
+async fn met_by_chance(seed: u64) -> Vec<bool> {
+    let sandbox = Sandbox::new().await;
+    let fault = json!({ "call": "jwks", "fault": "status", "status": 503, "probability": 0.5 });
+    sandbox.control("faults", json!({ "faults": [fault], "seed": seed })).await;
+    let mut met = Vec::new();
+    for _ in 0..30 {
+        met.push(sandbox.get("/openid/jwks").await.status() == 503);
+    }
+    met
+}
+
+#[tokio::test]
+async fn chance_is_the_same_for_the_same_seed() {
+    let met = met_by_chance(7).await;
+    assert!(met.contains(&true) && met.contains(&false), "{met:?}");
+    assert_eq!(met, met_by_chance(7).await);
+    assert_ne!(met, met_by_chance(8).await);
+}
+
+#[tokio::test]
+async fn a_chance_that_is_none_is_refused() {
+    let sandbox = Sandbox::new().await;
+    let fault = json!({ "call": "jwks", "fault": "hang", "probability": 1.5 });
+    let request = sandbox.http.post(sandbox.url("/control/faults")).json(&json!({ "faults": [fault] }));
+    assert_eq!(request.send().await.unwrap().status(), 400);
+}

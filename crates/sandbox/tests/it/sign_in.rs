@@ -105,6 +105,20 @@ async fn the_sign_in_page_has_one_button_for_each_person_and_no_other() {
 }
 
 #[tokio::test]
+async fn people_who_are_all_alike_are_there_for_whoever_asks_for_them() {
+    let sandbox = Sandbox::with(sandbox::Settings { people: 3, ..sandbox::Settings::default() }).await;
+    let people = sandbox.json("/control/people").await;
+    let last = people["people"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["id"], "5b0000000000000000000003");
+    assert_eq!(last["emails"][0], serde_json::json!({ "address": "person3@example.org", "verified": true }));
+    let page = async |more: &str| {
+        sandbox.get(&format!("/openid/auth?{}{more}", Sandbox::request(&[]))).await.text().await.unwrap()
+    };
+    assert!(!page("").await.contains("5b00000000000"), "a page of thousands would be of no use");
+    assert!(page("&login_hint=person3").await.contains("value=\"5b0000000000000000000003\""));
+}
+
+#[tokio::test]
 async fn the_sign_in_page_speaks_the_language_that_is_asked_for() {
     let sandbox = Sandbox::new().await;
     for (asked, heading) in [("fi en", "Kirjaudu sisään"), ("de sv-SE", "Logga in"), ("de", "Sign in")] {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::browser::{Browser, Got, absolute};
-use crate::error::{Error, Result};
+use crate::{
+    browser::{Browser, Got, absolute},
+    error::{Error, Result},
+};
 
 /// What a part of a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,11 +30,11 @@ pub(super) struct Part {
 
 /// Loads a page that is not in any cache, with everything that its document and its styles name.
 pub(super) fn load(browser: &mut Browser, address: &str) -> Result<Vec<Part>> {
-    let document = browser.open(address)?;
+    let document = browser.open(address)?.good()?;
     let html = document.text()?;
     let mut parts = vec![part(absolute("", "the document"), Use::Read, &document)];
     for (reference, purpose) in references(&html) {
-        let got = browser.open(&absolute(address, &reference))?;
+        let got = browser.open(&absolute(address, &reference))?.good()?;
         if purpose == Use::Read
             && let Some(inner) = style_references(&got.text()?).next()
         {

@@ -1,23 +1,19 @@
 //! `cargo xtask budget`: what a visit of `/email` costs a person, held against the bars. Exact things only: sizes as they
 //! go over the wire, and counts of requests.
 
-mod browser;
 mod load;
 
-use std::{
-    fmt,
-    net::{Ipv4Addr, TcpListener},
-    process::ExitCode,
-};
+use std::{fmt, process::ExitCode};
 
-use self::{
-    browser::Browser,
-    load::{Part, Use, load},
-};
+use self::load::{Part, Use, load};
 use crate::{
+    browser::{Browser, Got},
     client::{self, Profile},
     error::{Error, Result},
-    serve::programs::{self, Output},
+    serve::{
+        port::free_port,
+        programs::{self, Output},
+    },
     workspace,
 };
 
@@ -104,29 +100,16 @@ pub(crate) fn measure() -> Result<Visit> {
 /// A browser of somebody who is signed in.
 fn signed_in(app: &str, sandbox: &str) -> Result<Browser> {
     let mut browser = Browser::new();
-    let page = browser.open(&format!("{app}/email"))?.text()?;
-    let field = |name: &str| {
-        let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
-        Some(rest.split('"').next()?.replace("&amp;", "&"))
-    };
-    let (Some(request), Some(person)) = (field("request"), field("person")) else {
+    let page = browser.open(&format!("{app}/email"))?.good()?.text()?;
+    let (Some(request), Some(person)) = (Got::field(&page, "request"), Got::field(&page, "person")) else {
         return Err(Error::Unexpected {
             what: "A button for a person on the sandbox's sign-in page".to_owned(),
             advice: "run `cargo xtask serve` to see that page",
         });
     };
-    browser.post(&format!("{sandbox}/openid/auth/sign-in"), &[("request", &request), ("person", &person)])?;
+    let form = [("request", request.as_str()), ("person", person.as_str())];
+    browser.post(&format!("{sandbox}/openid/auth/sign-in"), &form)?.good()?;
     Ok(browser)
-}
-
-/// A port that was free a moment ago.
-fn free_port() -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-    listener.map(|address| address.port()).map_err(|source| Error::PortRefused {
-        port: 0,
-        option: "another machine",
-        source,
-    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `cargo xtask serve`: the app and the sandbox identity service, from a fresh clone to two open addresses.
 
-mod port;
+pub(crate) mod port;
 pub(crate) mod programs;
-mod ready;
+pub(crate) mod ready;
 
 use std::{thread, time::Duration};
 

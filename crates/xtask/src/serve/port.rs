@@ -23,6 +23,16 @@ pub(crate) fn check_free(port: u16, option: &'static str) -> Result<()> {
     }
 }
 
+/// A port that was free a moment ago.
+pub(crate) fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
+    listener.map(|address| address.port()).map_err(|source| Error::PortRefused {
+        port: 0,
+        option: "another machine",
+        source,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

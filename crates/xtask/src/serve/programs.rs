@@ -64,7 +64,7 @@ pub(crate) fn address(port: u16) -> String {
 }
 
 /// What the app has to know to work with the sandbox, as environment variables.
-fn configuration(app_port: u16, sandbox_port: u16) -> [(&'static str, String); 8] {
+pub(crate) fn configuration(app_port: u16, sandbox_port: u16) -> [(&'static str, String); 8] {
     let (app, sandbox) = (address(app_port), address(sandbox_port));
     [
         ("CONTACT_CHANGE_LISTEN", format!("127.0.0.1:{app_port}")),

@@ -32,6 +32,12 @@ impl Count {
         Ok(checks.sum())
     }
 
+    /// Checks that were counted already.
+    pub(super) fn of_checks(passed: usize, failed: usize) -> Self {
+        let count = |checks| u64::try_from(checks).unwrap_or(u64::MAX);
+        Self { passed: count(passed), failed: count(failed) }
+    }
+
     /// nextest's `JUnit` report: a test failed if it has a failure or an error. `None` if it cannot be read.
     pub(super) fn of_junit(report: &str) -> Option<Self> {
         let document = roxmltree::Document::parse(report).ok()?;

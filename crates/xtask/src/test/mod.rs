@@ -13,13 +13,14 @@ use crate::{
     budget,
     client::{self, Profile},
     error::{Error, Result},
+    load,
     setup::{prometheus, redis, tool, wasm},
     workspace,
 };
 
 use self::{count::Count, report::Report};
 
-/// Run all checks and tests: formatting, clippy, client build, Rust tests, budget, end-to-end tests
+/// Run all checks and tests: formatting, clippy, client build, Rust tests, budget, load, end-to-end tests
 ///
 /// Sets up whatever is missing, as `serve` does, and the Node packages, Chromium, Redis and Prometheus. The last line is
 /// `N passed, N failed` over all of them.
@@ -40,6 +41,8 @@ enum Part {
     Rust,
     /// What a visit costs: sizes and requests
     Budget,
+    /// Some people at once in bad weather, a small `cargo xtask load`
+    Load,
     /// The end-to-end tests in a real browser
     End2end,
 }
@@ -81,6 +84,12 @@ fn run_stages(options: &Options, report: &mut Report) -> Result<()> {
     }
     if wants(Part::Budget) {
         report.stage("budget", || Count::of_visit(&budget::measure()?))?;
+    }
+    if wants(Part::Load) {
+        report.stage("load", || {
+            let (passed, failed) = load::small(&workspace::build_binaries(false)?)?;
+            Ok(Count::of_checks(passed, failed))
+        })?;
     }
     if wants(Part::End2end) {
         report.stage("end-to-end types", || Count::of_check(end2end::types()?))?;

@@ -1,0 +1,158 @@
+//! Everything that runs: the sandbox with its many people, the app on one node or two, and the Redis that two share. All
+//! of it listens on this machine alone, and ends when it is dropped.
+
+use std::{
+    fs::{self, File},
+    net::{Ipv4Addr, TcpStream},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+use clap::ValueEnum;
+use serde_json::Value;
+
+use crate::{
+    browser::Browser,
+    error::{Error, Result},
+    process::{self, Process},
+    serve::{
+        port::free_port,
+        programs::{address, configuration},
+        ready,
+    },
+    setup::{cache, redis},
+    workspace::{self, Binaries},
+};
+
+/// Where the app keeps what it keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Store {
+    /// In the memory of one node
+    Memory,
+    /// In a Redis that two nodes share
+    Redis,
+}
+
+/// What runs. The order is that in which it ends.
+pub(crate) struct Town {
+    pub(super) nodes: Vec<Process>,
+    _sandbox: Process,
+    _redis: Option<Process>,
+    /// The address of the app: that of all nodes.
+    pub(super) public: String,
+    /// Their own.
+    addresses: Vec<String>,
+    pub(super) sandbox_address: String,
+    /// What the nodes have logged.
+    pub(super) logs: Vec<PathBuf>,
+}
+
+impl Town {
+    /// Starts all of it. `settings`: more for the app, as variables.
+    pub(super) fn start(
+        binaries: &Binaries,
+        store: Store,
+        people: u32,
+        settings: &[(&str, &str)],
+    ) -> Result<Self> {
+        let folder = workspace::target()?.join("load");
+        fs::create_dir_all(&folder).map_err(Error::file("made", &folder))?;
+        let sandbox_port = free_port()?;
+        let mut sandbox = Command::new(&binaries.sandbox);
+        sandbox.args(["--port", &sandbox_port.to_string(), "--people", &people.to_string()]);
+        // People who meet many faults ask for many codes.
+        sandbox.args(["--per-address", "1000", "--per-user", "1000"]);
+        let mut sandbox = Process::start(sandbox.stdout(Stdio::null()).stderr(Stdio::null()))?;
+        ready::wait(&mut sandbox, "The sandbox", sandbox_port, "/.well-known/openid-configuration")?;
+
+        let (redis, url) = match store {
+            Store::Memory => None,
+            Store::Redis => Some(start_redis(&folder)?),
+        }
+        .unzip();
+        let ports = [free_port()?, free_port()?];
+        let count = if redis.is_some() { 2 } else { 1 };
+        let public = address(ports[0]);
+        let mut town = Self {
+            nodes: Vec::new(),
+            _sandbox: sandbox,
+            _redis: redis,
+            public: public.clone(),
+            addresses: Vec::new(),
+            sandbox_address: address(sandbox_port),
+            logs: Vec::new(),
+        };
+        for port in ports.into_iter().take(count) {
+            let log = folder.join(format!("node-{}.log", town.nodes.len() + 1));
+            let file = File::create(&log).map_err(Error::file("written", &log))?;
+            let mut app = Command::new(&binaries.app);
+            app.env_remove(cache::VARIABLE).envs(configuration(port, sandbox_port)).envs(lenient());
+            app.env("CONTACT_CHANGE_PUBLIC_URL", &public).envs(settings.iter().copied());
+            if let Some(url) = &url {
+                app.envs([("CONTACT_CHANGE_STORE__KIND", "redis"), ("CONTACT_CHANGE_STORE__URL", url)]);
+                app.env("CONTACT_CHANGE_SESSION__SECRET", SECRET);
+            }
+            let mut node = Process::start(app.stdout(Stdio::null()).stderr(file))?;
+            ready::wait(&mut node, "The app", port, "/healthz")?;
+            town.nodes.push(node);
+            town.addresses.push(address(port));
+            town.logs.push(log);
+        }
+        Ok(town)
+    }
+
+    /// A browser of somebody new, who meets the nodes in turn.
+    pub(super) fn browser(&self) -> Browser {
+        Browser::of_nodes(&self.public, &self.addresses)
+    }
+
+    /// What the sandbox says at a path.
+    pub(super) fn ask(&self, path: &str) -> Result<Value> {
+        let text = Browser::new().open(&format!("{}{path}", self.sandbox_address))?.good()?.text()?;
+        serde_json::from_str(&text)
+            .map_err(|_| Error::Failed { what: format!("Reading {path} of the sandbox") })
+    }
+
+    /// Sets something at the sandbox.
+    pub(super) fn set(&self, path: &str, body: &Value) -> Result<()> {
+        let address = format!("{}{path}", self.sandbox_address);
+        let failed = |_| Error::Failed { what: format!("Setting {path} of the sandbox") };
+        ureq::post(&address).send(body.to_string()).map_err(failed).map(drop)
+    }
+}
+
+/// Two nodes have to know the same.
+const SECRET: &str = "b25seSBmb3IgbG9hZCwgdGhlcmUgaXMgbm90aGluZyB0byBwcm90ZWN0";
+
+/// Short times, so that a call that is never answered does not take most of the time; and no limits of the app's own.
+fn lenient() -> impl Iterator<Item = (String, &'static str)> {
+    let times = [("TIMEOUT", "2s"), ("CONNECT_TIMEOUT", "2s"), ("READ_DEADLINE", "5s")];
+    let of = move |section: &'static str| {
+        times.map(|(key, time)| (format!("CONTACT_CHANGE_{section}__{key}"), time))
+    };
+    let limits = ["DESTINATION_PER_HOUR", "DESTINATION_PER_DAY", "ACCOUNT_PER_HOUR", "ACCOUNT_PER_DAY"];
+    let limits = limits.map(|limit| (format!("CONTACT_CHANGE_LIMITS__{limit}"), "0"));
+    of("SERVICE").into_iter().chain(of("PROVIDER")).chain(limits)
+}
+
+/// Starts a Redis that forgets everything when it ends, and gives its address.
+fn start_redis(folder: &Path) -> Result<(Process, String)> {
+    redis::ensure()?;
+    let port = free_port()?;
+    let mut command = Command::new("redis-server");
+    command.args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", "", "--appendonly", "no"]);
+    let mut redis = Process::start(command.arg("--dir").arg(folder).stdout(Stdio::null()))?;
+    for _ in 0..100 {
+        process::not_interrupted()?;
+        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return Ok((redis, format!("redis://127.0.0.1:{port}/")));
+        }
+        if let Some(status) = redis.ended() {
+            return Err(Error::Ended { what: "Redis", status });
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    Err(Error::Silent { what: "Redis", address: format!("port {port}") })
+}

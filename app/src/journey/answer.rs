@@ -130,7 +130,7 @@ impl Journey {
     async fn finish(&self, visit: &Visit, change: &mut Change, form: FlowId, code: VerificationCode) {
         let Some((awaiting, token)) = change.entering(form) else { return };
         let outcome = self.call_finish(visit, &awaiting, &token, &code).await;
-        change.settle(awaiting.finished(next_id(), outcome), Some(token));
+        change.settle(awaiting.finished(next_id(), outcome, self.now()), Some(token));
     }
 
     /// What holds of the choices under the operator's policy.

@@ -34,7 +34,7 @@ impl Journey {
         let contacts = self.contacts(visit).await;
         let before = change.flow().clone().at(self.now());
         let flow = match (before.clone(), &contacts) {
-            (Flow::Restart(restart), Some(contacts)) => restart.settled(contacts),
+            (Flow::Restart(restart), Some(contacts)) => restart.settled(contacts, self.now()),
             (flow, _) => flow,
         };
         change.update(flow.clone());

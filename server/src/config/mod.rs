@@ -3,6 +3,7 @@
 //! A TOML file and the environment say the same things; the environment wins. `docs/configure.md` lists the keys.
 
 mod address;
+mod applications;
 mod limits;
 mod mistake;
 mod policy;
@@ -18,6 +19,7 @@ mod web;
 use std::path::Path;
 
 pub use address::Origin;
+pub use applications::{Application, Applications};
 pub use mistake::{Mistake, Mistakes};
 pub use policy::{Policy, read_offer};
 pub use provider::Provider;
@@ -50,6 +52,8 @@ pub struct Settings {
     pub limits: SendLimits,
     /// How the pages look.
     pub theme: Theme,
+    /// Which applications may send people here.
+    pub applications: Applications,
 }
 
 impl Settings {
@@ -77,6 +81,7 @@ impl TryFrom<Raw> for Settings {
         let policy = Policy::read(&mut raw);
         let limits = limits::read(&mut raw);
         let theme = Theme::read(&mut raw);
+        let applications = Applications::read(&mut raw);
         let mistakes = raw.into_mistakes();
         match (web, telemetry, provider, service, session, policy, limits) {
             (
@@ -88,7 +93,7 @@ impl TryFrom<Raw> for Settings {
                 Some(policy),
                 Some(limits),
             ) if mistakes.is_empty() => {
-                Ok(Self { web, telemetry, provider, service, session, policy, limits, theme })
+                Ok(Self { web, telemetry, provider, service, session, policy, limits, theme, applications })
             }
             _ => Err(Mistakes::new(mistakes)),
         }

@@ -24,6 +24,8 @@ pub struct Provider {
     pub connect_timeout: Duration,
     /// `allow_insecure`: whether plain http to another machine is in order.
     pub allow_insecure: bool,
+    /// `can_be_framed`: whether its sign-in page may stand in a frame of the applications that embed ours.
+    pub can_be_framed: bool,
 }
 
 impl Provider {
@@ -58,6 +60,7 @@ impl Provider {
             timeout: timeout?,
             connect_timeout: connect_timeout?,
             allow_insecure,
+            can_be_framed: raw.flag("provider.can_be_framed"),
         })
     }
 }

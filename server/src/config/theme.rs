@@ -27,7 +27,7 @@ pub struct Theme {
     pub style: Option<String>,
 }
 
-/// What the service is called: the same in all languages, or one name for each.
+/// What something is called: the same in all languages, or one name for each.
 #[derive(Clone, Debug, Default)]
 pub struct Names(Vec<(Locale, String)>);
 
@@ -36,6 +36,11 @@ impl Names {
     pub fn of(&self, locale: Locale) -> Option<&str> {
         let own = self.0.iter().find(|(language, _)| *language == locale);
         own.or(self.0.first()).map(|(_, name)| name.as_str())
+    }
+
+    /// Tells whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -52,7 +57,7 @@ impl Theme {
     /// Takes the section. What cannot be used is left out, and noted.
     pub(super) fn read(raw: &mut Raw) -> Self {
         Self {
-            names: names(raw),
+            names: names(raw, "theme.name"),
             logo: logo(raw),
             links: Links {
                 support: link(raw, "theme.support_url"),
@@ -64,12 +69,13 @@ impl Theme {
     }
 }
 
-fn names(raw: &mut Raw) -> Names {
+/// Takes the names of something: one for all languages, one for each, or none.
+pub(super) fn names(raw: &mut Raw, key: &str) -> Names {
     let mut names = Vec::new();
     for locale in Locale::ALL {
-        names.extend(name(raw, &format!("theme.name.{}", locale.tag())).map(|name| (locale, name)));
+        names.extend(name(raw, &format!("{key}.{}", locale.tag())).map(|name| (locale, name)));
     }
-    let everywhere = name(raw, "theme.name");
+    let everywhere = name(raw, key);
     names.extend(everywhere.map(|name| (Locale::default(), name)));
     Names(names)
 }

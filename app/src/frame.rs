@@ -1,9 +1,9 @@
-//! What stands around every page, besides its sentences: the operator's name, logo and links, and the way to the same
-//! page in another language.
+//! What stands around every page, besides its sentences: the operator's name, logo and links, the way to the same page in
+//! another language, and the way back to the application that sent the person here.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Locale, text::Text};
+use crate::{Locale, WayBack, text::Text};
 
 /// What stands around a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Frame {
     pub links: Links,
     /// The address of the page: path and query, less the language that was asked for.
     pub here: String,
+    /// The way back; nothing if no application sent the person here.
+    pub way_back: Option<WayBack>,
 }
 
 /// The operator's own pages, or addresses to write to.
@@ -33,6 +35,16 @@ impl Frame {
     /// Gives the service's name.
     pub(crate) fn service<'name>(&'name self, text: &'name Text) -> &'name str {
         self.service.as_deref().unwrap_or(text.service)
+    }
+
+    /// Gives the address of a page of ours so that the way back is not lost on the way there.
+    pub(crate) fn keep(&self, path: &str) -> String {
+        self.way_back.as_ref().map_or_else(|| path.to_owned(), |way_back| way_back.keep(path))
+    }
+
+    /// Tells whether the page is shown in a frame of another page.
+    pub(crate) fn is_framed(&self) -> bool {
+        self.way_back.as_ref().is_some_and(|way_back| way_back.framed)
     }
 }
 

@@ -16,6 +16,7 @@ mod pages;
 mod state;
 mod steps;
 mod text;
+mod way_back;
 
 #[cfg(feature = "ssr")]
 mod document;
@@ -36,13 +37,14 @@ pub use locale::{Locale, Wishes};
 pub use state::{
     Allowance, Answer, ChangeView, ContactsView, Offer, Page, PageState, Policy, Step, Underway, View, Within,
 };
+pub use way_back::{Outcome, Reason, WayBack};
 
 /// What the server builds the application from.
 #[cfg(feature = "ssr")]
 pub mod ssr {
     pub use crate::document::{Assets, document};
     pub use crate::journey::{Journey, JourneySettings, Visit};
-    pub use crate::notices::{PlainPage, plain_document};
+    pub use crate::notices::{HandedOver, PlainPage, plain_document};
 }
 
 /// Takes the rendered page over. Called by the page's own script once the module is there.

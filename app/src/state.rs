@@ -4,7 +4,7 @@
 use contact::{Contact, Contacts, Flow, FlowId, Kind, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::Locale;
+use crate::{Locale, Outcome};
 
 /// The pages of the application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct PageState {
     pub locale: Locale,
     /// The name to greet the person by.
     pub name: Option<String>,
+    /// What the application that sent the person here is told by somebody who leaves the page as it is.
+    pub outcome: Outcome,
     /// What this page in particular shows.
     pub view: View,
 }

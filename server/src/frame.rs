@@ -3,19 +3,21 @@
 use app::{Frame, Locale, ssr};
 use http::{Method, Uri};
 
-use crate::Site;
+use crate::{Site, start::Start};
 
 /// What comes with the answer of the provider is said once; the page is the same without it.
 const CALLBACK: &str = "/sign-in/callback";
 
 impl Site {
-    /// Gives what stands around the page that answers a request.
-    pub(crate) fn frame(&self, locale: Locale, method: &Method, uri: &Uri) -> Frame {
+    /// Gives what stands around the page that answers a request. `start`: the application that sent the person here, if
+    /// one did.
+    pub(crate) fn frame(&self, locale: Locale, method: &Method, uri: &Uri, start: Option<&Start>) -> Frame {
         Frame {
             service: self.theme.name(locale).map(str::to_owned),
             logo: self.theme.logo().map(str::to_owned),
             links: self.theme.links().clone(),
             here: self.here(method, uri),
+            way_back: start.map(|start| start.way_back(locale)),
         }
     }
 

@@ -14,6 +14,7 @@ mod request_id;
 mod router;
 mod sign_in;
 mod site;
+mod start;
 pub mod telemetry;
 mod theme;
 mod visit;

@@ -22,7 +22,7 @@ use serde::Serialize;
 
 use crate::{
     Site,
-    headers::content_security_policy,
+    headers::{Reach, content_security_policy},
     problem::Problem,
     visit::{self, Visitor},
 };
@@ -45,17 +45,18 @@ pub(crate) async fn mobile(State(site): State<Site>, visitor: Visitor, request: 
 async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Response {
     let done = visit::parameter(request.uri(), "done");
     let state = site.journey.page(&visit, page, done.as_deref()).await;
-    let sign_out = site.relying_party.sign_out_origins().await;
+    let start = site.start(request.uri());
+    let reach = Reach::of(&site, start.as_ref()).await;
     let policy = move || {
         let nonce = use_nonce();
-        let policy = content_security_policy(nonce.as_deref(), &sign_out);
+        let policy = content_security_policy(nonce.as_deref(), &reach);
         if let (Some(options), Ok(policy)) =
             (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy))
         {
             options.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
     };
-    let frame = site.frame(visit.locale, request.method(), request.uri());
+    let frame = site.frame(visit.locale, request.method(), request.uri(), start.as_ref());
     let look = site.look();
     let render = leptos_axum::render_app_async_with_context(policy, move || {
         document(state.clone(), frame.clone(), &look)

@@ -13,7 +13,12 @@ use axum::{
 };
 use http::StatusCode;
 
-use crate::{Site, language, request_id::RequestId, sign_in};
+use crate::{
+    Site, language,
+    request_id::RequestId,
+    sign_in,
+    start::{LinkProblem, Start},
+};
 
 /// A request that did not come to what it was made for.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +38,9 @@ pub(crate) enum Problem {
     /// The sessions cannot be read or written.
     #[error("the session store failed")]
     Sessions(#[from] tower_sessions::session::Error),
+    /// An application made a mistake in its link.
+    #[error("a start link cannot be followed: error {}", .0.number())]
+    StartLink(#[from] LinkProblem),
     /// It took longer than anybody waits.
     #[error("the answer took too long")]
     TooSlow,
@@ -48,6 +56,7 @@ impl Problem {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignIn(failure) => failure.status(),
+            Self::StartLink(_) => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::Sessions(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -57,7 +66,10 @@ impl Problem {
         match self {
             Self::NotFound | Self::MethodNotAllowed => PlainPage::NotFound,
             Self::CrossSite => PlainPage::CrossSite,
-            Self::SignIn(_) => PlainPage::SignInFailed { reference },
+            Self::SignIn(failure) => {
+                PlainPage::SignInFailed { reference, given_up: failure.is_the_person_s() }
+            }
+            Self::StartLink(problem) => PlainPage::BadLink { number: problem.number(), reference },
             Self::Sessions(_) | Self::TooSlow | Self::Panicked => PlainPage::Failed { reference },
         }
     }
@@ -67,7 +79,7 @@ impl Problem {
         let reason = chain(self);
         match self {
             Self::NotFound | Self::MethodNotAllowed => tracing::debug!(reason, "refused"),
-            Self::CrossSite => tracing::warn!(reason, "refused"),
+            Self::CrossSite | Self::StartLink(_) => tracing::warn!(reason, "refused"),
             Self::SignIn(failure) if failure.is_the_person_s() => tracing::info!(reason, "failed"),
             Self::SignIn(_) => tracing::warn!(reason, "failed"),
             Self::Sessions(_) | Self::TooSlow | Self::Panicked => tracing::error!(reason, "failed"),
@@ -103,10 +115,12 @@ pub(crate) async fn explain(
     next: Next,
 ) -> Response {
     let locale = language::of(&site, request.uri(), request.headers(), None);
-    let frame = site.frame(locale, request.method(), request.uri());
+    let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         problem.log();
+        let start: Option<Start> = response.extensions().get().cloned().or_else(|| site.start(&uri));
+        let frame = site.frame(locale, &method, &uri, start.as_ref());
         let page = plain(&site, &problem.page(id.to_string()), locale, frame);
         *response.body_mut() = page.into_body();
         response.headers_mut().remove(http::header::CONTENT_LENGTH);

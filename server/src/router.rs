@@ -17,7 +17,8 @@ use tower_http::{
 };
 
 use crate::{
-    Site, assets, headers, language, pages, problem, problem::Problem, request_id, sign_in, telemetry, theme,
+    Site, assets, headers, language, pages, problem, problem::Problem, request_id, sign_in, start, telemetry,
+    theme,
 };
 
 /// No form of ours is larger.
@@ -54,6 +55,8 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
 
     let router = with_session
         .route("/healthz", get(|| async { "ok" }))
+        .route("/start", get(start::start))
+        .route("/return", get(start::hand_over))
         .route("/pkg/{file}", get(assets::serve))
         .route("/theme/style.css", get(theme::style))
         .route("/theme/logo", get(theme::logo))
@@ -73,6 +76,8 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .layer(from_fn_with_state(site.clone(), problem::explain))
         // The language that was asked for is remembered, whatever the answer.
         .layer(from_fn_with_state(site.clone(), language::remember))
+        // In a frame, cookies are of the kind that browsers keep there.
+        .layer(from_fn_with_state(site.clone(), start::cookies_in_frames))
         // Every answer, whoever made it, carries the headers.
         .layer(from_fn_with_state(site.clone(), headers::add))
         // One line a request.

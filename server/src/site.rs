@@ -12,7 +12,7 @@ use session::{Changes, Limits, MemoryStore, Sends};
 
 use crate::{
     Assets, clock,
-    config::{Credentials, Origin, Proxies, Service, Settings},
+    config::{Applications, Credentials, Origin, Proxies, Service, Settings},
     sign_in::RelyingParty,
     theme::Theme,
 };
@@ -35,6 +35,7 @@ pub struct Site {
     pub(crate) sessions: MemoryStore,
     pub(crate) assets: Assets,
     pub(crate) theme: Theme,
+    pub(crate) applications: Applications,
     transaction_key: Key,
 }
 
@@ -78,8 +79,14 @@ impl Site {
             sessions: MemoryStore::new(limits),
             assets,
             theme: Theme::new(theme),
+            applications: settings.applications.clone(),
             transaction_key: session.transaction_key(),
         })
+    }
+
+    /// Gives the key for what browsers keep and may not read: a sign-in under way, and the way back to an application.
+    pub(crate) fn key(&self) -> &Key {
+        &self.transaction_key
     }
 }
 

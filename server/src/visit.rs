@@ -38,7 +38,9 @@ pub(crate) async fn read(parts: &mut Parts, site: &Site) -> Result<Option<Visit>
     let Some(signed_in) = session::cookie::read(session).await? else { return Ok(None) };
     let locale = language::of(site, &parts.uri, &parts.headers, signed_in.locale.as_deref());
     let Ok(id) = RequestId::from_request_parts(parts, site).await;
-    Ok(Some(Visit { signed_in, locale, network: crate::network::of(parts, site), reference: id.to_string() }))
+    let network = crate::network::of(parts, site);
+    let way_back = site.start(&parts.uri).map(|start| start.way_back(locale));
+    Ok(Some(Visit { signed_in, locale, network, way_back, reference: id.to_string() }))
 }
 
 /// Gives the page of ours from which a request came; nothing if the browser does not say, or it was not ours.

@@ -29,7 +29,7 @@ pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str
     presses.trouble.set(None);
     presses.busy.set(Some(action));
     spawn_local(async move {
-        let answer = send::form(&form, action).await;
+        let answer = send::form(&form).await;
         presses.busy.set(None);
         match answer {
             Ok(Answer::Step(step)) => presses.take(*step, now()),

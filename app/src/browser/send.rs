@@ -19,18 +19,18 @@ struct SignIn {
     sign_in: String,
 }
 
-/// Posts the fields of a form to an address, and reads the answer.
-pub(super) async fn form(form: &HtmlFormElement, action: &str) -> Result<Answer, Trouble> {
+/// Posts the fields of a form to its own address, and reads the answer.
+pub(super) async fn form(form: &HtmlFormElement) -> Result<Answer, Trouble> {
     let controller = AbortController::new().map_err(|_| Trouble::Failed)?;
     let abort = controller.clone();
     let timer = set_timeout_with_handle(move || abort.abort(), PATIENCE).map_err(|_| Trouble::Failed)?;
-    let answer = post(form, action, &controller).await;
+    let answer = post(form, &controller).await;
     timer.clear();
     answer
 }
 
-async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController) -> Result<Answer, Trouble> {
-    let response = Request::post(action)
+async fn post(form: &HtmlFormElement, controller: &AbortController) -> Result<Answer, Trouble> {
+    let response = Request::post(&form.action())
         .header("Accept", "application/json")
         .header("Content-Type", "application/x-www-form-urlencoded")
         .abort_signal(Some(&controller.signal()))

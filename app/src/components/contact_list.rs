@@ -3,7 +3,7 @@
 use contact::{FlowId, Kind, KnownContact};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{Begin, text::Text};
+use crate::{Begin, text::Text, way_back::kept};
 
 /// A list of contacts; the first is the primary one.
 #[component]
@@ -50,7 +50,7 @@ pub(crate) fn ContactList(
 fn verify_form(text: &'static Text, kind: Kind, flow: &FlowId, value: &str) -> impl IntoView + use<> {
     let name = format!("{}: {value}", text.contacts.verify_now);
     view! {
-        <form method="post" action=Begin::PATH class="contacts__verify">
+        <form method="post" action=kept(Begin::PATH) class="contacts__verify">
             <input type="hidden" name="kind" value=kind.as_str() />
             <input type="hidden" name="flow" value=flow.to_string() />
             <input type="hidden" name="contact" value=value.to_owned() />

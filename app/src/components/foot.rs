@@ -17,6 +17,8 @@ pub(crate) fn Foot(
     text: &'static Text,
     /// The operator's links.
     links: Links,
+    /// Whether the page is shown in a frame, where other pages have no place.
+    framed: bool,
     /// The address of what is shown.
     here: Signal<String>,
 ) -> impl IntoView {
@@ -30,7 +32,9 @@ pub(crate) fn Foot(
     let links = has_links.then(|| {
         let rows = links
             .into_iter()
-            .filter_map(|(label, address)| Some(view! { <li><a href=address?>{label}</a></li> }))
+            .filter_map(|(label, address)| {
+                Some(view! { <li><a href=address? target=framed.then_some("_blank")>{label}</a></li> })
+            })
             .collect_view();
         view! { <ul class="foot__list">{rows}</ul> }
     });

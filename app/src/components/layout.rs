@@ -24,6 +24,8 @@ pub(crate) fn Layout(
     children: Children,
 ) -> impl IntoView {
     let service = frame.service(text).to_owned();
+    let home = frame.keep("/");
+    let framed = frame.is_framed();
     let service = match frame.logo {
         Some(logo) => view! { <img class="top__logo" src=logo alt=service /> }.into_any(),
         None => service.into_any(),
@@ -34,7 +36,7 @@ pub(crate) fn Layout(
         </a>
         <header class="top">
             <div class="top__row">
-                <a class="top__service" href="/">
+                <a class="top__service" href=home>
                     {service}
                 </a>
                 {person}
@@ -43,7 +45,7 @@ pub(crate) fn Layout(
         <main class="page" id="main" tabindex="-1">
             {children()}
         </main>
-        <Foot locale text links=frame.links here />
+        <Foot locale text links=frame.links framed here />
     }
 }
 
@@ -54,15 +56,22 @@ pub(crate) fn Person(
     text: &'static Text,
     /// The name to greet the person by.
     name: Option<String>,
+    /// Whether the page is shown in a frame: whose page stands around it, signs people out.
+    framed: bool,
 ) -> impl IntoView {
-    view! {
-        <div class="top__person">
-            {name.map(|name| view! { <bdi class="top__name">{name}</bdi> })}
+    let sign_out = (!framed).then(|| {
+        view! {
             <form method="post" action="/sign-out">
                 <button type="submit" class="button button--quiet">
                     {text.sign_out}
                 </button>
             </form>
+        }
+    });
+    view! {
+        <div class="top__person">
+            {name.map(|name| view! { <bdi class="top__name">{name}</bdi> })}
+            {sign_out}
         </div>
     }
 }

@@ -4,7 +4,7 @@ use contact::{FlowId, Kind};
 use leptos::prelude::*;
 
 use super::presses::{Guard, Presses};
-use crate::browser;
+use crate::{browser, way_back::kept};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,17 @@ pub(crate) enum Weight {
     Second,
     /// A way on that looks like a link.
     Quiet,
+}
+
+impl Weight {
+    /// Gives the class of a button, or of a link that looks like one.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Main => "button",
+            Self::Second => "button button--second",
+            Self::Quiet => "button button--quiet",
+        }
+    }
 }
 
 /// A form of one flow. While any form of the page is on its way, no button can be pressed again; the one that was
@@ -45,15 +56,10 @@ pub(crate) fn PressForm(
 ) -> impl IntoView {
     let presses = expect_context::<Presses>();
     let is_busy = move || presses.busy.get() == Some(action);
-    let class = match weight {
-        Weight::Main => "button",
-        Weight::Second => "button button--second",
-        Weight::Quiet => "button button--quiet",
-    };
     view! {
         <form
             method="post"
-            action=action
+            action=kept(action)
             class="press"
             novalidate
             on:submit=move |event| browser::submit(&event, presses, action, guard)
@@ -65,7 +71,7 @@ pub(crate) fn PressForm(
                 <button
                     type="submit"
                     id=action.trim_start_matches("/api/")
-                    class=class
+                    class=weight.class()
                     aria-disabled=move || presses.busy.get().map(|_| "true")
                     data-busy=move || is_busy().then_some("")
                 >

@@ -7,7 +7,7 @@ use contact::{
 use session::{Change, Press, Standing, next_id};
 
 use super::{Journey, Visit};
-use crate::{Answer, Page};
+use crate::{Answer, Outcome, Page};
 
 /// What a form asks for, with what was typed into it.
 pub(crate) enum Ask {
@@ -49,7 +49,8 @@ impl Journey {
             Standing::Current => self.take(visit, &mut change, kind, form, ask).await,
         }
         if press == Press::Cancel && matches!(change.flow(), Flow::Enter(_)) {
-            return Answer::Leave(Page::Contacts.path().to_owned());
+            let way_back = visit.way_back.as_ref().map(|way_back| way_back.with(Outcome::Cancelled));
+            return Answer::Leave(way_back.unwrap_or_else(|| Page::Contacts.path().to_owned()));
         }
         Answer::Step(Box::new(self.step(visit, kind, change.flow().clone())))
     }

@@ -20,7 +20,7 @@ use session::{Changes, Network, Sends, SignedIn};
 pub(crate) use answer::Ask;
 use tracing::Instrument;
 
-use crate::{Answer, Locale, Policy, Step};
+use crate::{Answer, Locale, Policy, Step, WayBack};
 
 /// What a journey is made from.
 pub struct JourneySettings {
@@ -54,6 +54,8 @@ pub struct Visit {
     pub locale: Locale,
     /// The network that the request came from.
     pub network: Network,
+    /// The way back to the application that sent them here, if one did.
+    pub way_back: Option<WayBack>,
     /// The id of the request, by which the operator finds its log lines.
     pub reference: String,
 }
@@ -70,13 +72,14 @@ impl Journey {
 pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, ServerFnError> {
     let (journey, visit) = provided()?;
     let form = FlowId::from_form(form);
+    let way_back = visit.way_back.clone();
     let work = async move { journey.answer(&visit, kind, form, ask).await };
     let work = tokio::spawn(work.in_current_span());
     let answer = work.await.map_err(|error| {
         tracing::error!(%error, "a press could not be answered");
         ServerFnError::new("the press could not be answered")
     })?;
-    leptos_axum::redirect(&answer.path(kind));
+    leptos_axum::redirect(&answer.path(kind, way_back.as_ref()));
     Ok(answer)
 }
 
@@ -94,9 +97,12 @@ fn provided() -> Result<(Arc<Journey>, Visit), ServerFnError> {
 
 impl Answer {
     /// Gives the address of the page that shows this answer, for a browser that runs no script.
-    fn path(&self, kind: Kind) -> String {
+    fn path(&self, kind: Kind, way_back: Option<&WayBack>) -> String {
         match self {
-            Self::Step(step) => step.path(kind),
+            Self::Step(step) => {
+                let path = step.path(kind);
+                way_back.map_or(path.clone(), |way_back| way_back.keep(&path))
+            }
             Self::Leave(path) => path.clone(),
         }
     }

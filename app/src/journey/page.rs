@@ -5,30 +5,44 @@ use std::hash::BuildHasher;
 use contact::{Contacts, Flow, Kind, Timestamp};
 
 use super::{Journey, Visit, calls::report, clock, countries::shown_back};
-use crate::{ChangeView, ContactsView, Page, PageState, Step, Underway, View};
+use crate::{ChangeView, ContactsView, Outcome, Page, PageState, Reason, Step, Underway, View};
 
 impl Journey {
     /// Gives what a page shows. `done` is the id of the change that the person has just finished, if the address names
     /// one: another one makes room for the next change.
     pub async fn page(&self, visit: &Visit, page: Page, done: Option<&str>) -> PageState {
-        let view = match page {
-            Page::Contacts => View::Contacts(self.contacts_view(visit).await),
-            Page::Change(kind) => View::Change(self.change_view(visit, kind, done).await),
+        let (view, outcome) = match page {
+            Page::Contacts => {
+                let (view, outcome) = self.contacts_view(visit).await;
+                (View::Contacts(view), outcome)
+            }
+            Page::Change(kind) => {
+                let (view, outcome) = self.change_view(visit, kind, done).await;
+                (View::Change(view), outcome)
+            }
         };
-        PageState { locale: visit.locale, name: visit.signed_in.name.clone(), view }
+        PageState { locale: visit.locale, name: visit.signed_in.name.clone(), outcome, view }
     }
 
-    async fn contacts_view(&self, visit: &Visit) -> ContactsView {
+    async fn contacts_view(&self, visit: &Visit) -> (ContactsView, Outcome) {
         let mut changes = Vec::new();
+        let mut outcome = Outcome::Cancelled;
         for kind in [Kind::Email, Kind::Mobile] {
             let change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await;
             let flow = change.flow().clone().at(self.now());
+            if visit.is_answered_by(kind, &flow) {
+                outcome = Outcome::Changed;
+            }
             changes.push(Underway { kind, flow: flow.id().clone(), pending: flow.pending().cloned() });
         }
-        ContactsView { contacts: self.contacts(visit).await, changes }
+        let contacts = self.contacts(visit).await;
+        if contacts.is_none() && outcome == Outcome::Cancelled {
+            outcome = Outcome::Failed(Reason::Unavailable);
+        }
+        (ContactsView { contacts, changes }, outcome)
     }
 
-    async fn change_view(&self, visit: &Visit, kind: Kind, done: Option<&str>) -> ChangeView {
+    async fn change_view(&self, visit: &Visit, kind: Kind, done: Option<&str>) -> (ChangeView, Outcome) {
         // Held while the account is read, so that what is read is not older than the state it may settle.
         let mut change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await;
         let contacts = self.contacts(visit).await;
@@ -38,10 +52,12 @@ impl Journey {
             (flow, _) => flow,
         };
         change.update(flow.clone());
+        let is_answered = visit.is_answered_by(kind, &flow);
         // A change found to be done on this very visit is news; one that was done before is asked for by its id.
         let is_news = flow != before || done == Some(flow.id().to_string().as_str());
         let shown = if is_news { flow } else { flow.afresh() };
-        ChangeView { kind, contacts, policy: self.0.policy, step: self.step(visit, kind, shown) }
+        let view = ChangeView { kind, contacts, policy: self.0.policy, step: self.step(visit, kind, shown) };
+        (view, if is_answered { Outcome::Changed } else { Outcome::Cancelled })
     }
 
     /// Gives where a change stands now.
@@ -79,5 +95,15 @@ impl Journey {
 
     pub(super) fn now(&self) -> Timestamp {
         (self.0.clock)()
+    }
+}
+
+impl Visit {
+    /// Tells whether a change is what the application that sent the person here asked for: of its kind, and done since.
+    fn is_answered_by(&self, kind: Kind, flow: &Flow) -> bool {
+        match (&self.way_back, flow) {
+            (Some(way_back), Flow::Done(done)) => way_back.kind == kind && done.at >= way_back.since,
+            _ => false,
+        }
     }
 }

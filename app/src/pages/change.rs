@@ -4,12 +4,19 @@ use contact::{AwaitCode, Flow, Kind, Restart};
 use leptos::prelude::*;
 
 use crate::{
-    ChangeView, browser,
-    components::{presses::Presses, problem::TroubleRegion, stepper::Stepper},
+    ChangeView, Outcome, WayBack, browser,
+    components::{
+        back_link::{BackButton, BackLink},
+        press_form::Weight,
+        presses::Presses,
+        problem::TroubleRegion,
+        stepper::Stepper,
+    },
     steps::{
         await_code::AwaitCodeStep, done::DoneStep, enter::EnterStep, restart::RestartStep, restart::reason,
     },
     text::Text,
+    way_back::kept,
 };
 
 /// The page.
@@ -21,6 +28,8 @@ pub(crate) fn ChangePage(
     service: String,
     /// What it shows.
     view: ChangeView,
+    /// What the application that sent the person here is told by somebody who leaves the page as it came.
+    outcome: Outcome,
     /// Told the address of the step that is shown.
     here: RwSignal<String>,
 ) -> impl IntoView {
@@ -38,7 +47,7 @@ pub(crate) fn ChangePage(
     Effect::new(move |shown_before: Option<()>| {
         let title = presses.step.with(|step| change_title(text, &service, kind, &step.flow));
         if shown_before.is_some() {
-            let path = presses.step.with(|step| step.path(kind));
+            let path = kept(&presses.step.with(|step| step.path(kind)));
             browser::show_step(&title, &path);
             here.set(path);
         }
@@ -46,7 +55,24 @@ pub(crate) fn ChangePage(
 
     Effect::new(move || browser::on_return(kind, presses));
 
+    let way_back = use_context::<WayBack>();
+    let is_asked_for = way_back.as_ref().is_some_and(|way_back| way_back.kind == kind);
+    let outcome = Signal::derive(move || match outcome {
+        // What was changed stays changed, whatever else is tried.
+        Outcome::Cancelled | Outcome::Failed(_) if is_asked_for => presses.step.with(Outcome::at),
+        outcome => outcome,
+    });
+    // What cannot be mended now leads back as well as on.
+    let leave = way_back.clone().map(|way_back| {
+        move || {
+            let way_back = way_back.clone();
+            matches!(outcome.get(), Outcome::Failed(_))
+                .then(|| view! { <p><BackButton text way_back outcome weight=Weight::Second /></p> })
+        }
+    });
+
     view! {
+        <BackLink text way_back outcome />
         <Stepper text current />
         <TroubleRegion text />
         {move || {
@@ -62,9 +88,10 @@ pub(crate) fn ChangePage(
                 Flow::Restart(restart) => {
                     view! { <RestartStep text restart step /> }.into_any()
                 }
-                Flow::Done(done) => view! { <DoneStep text done shown_back=step.shown_back /> }.into_any(),
+                Flow::Done(done) => view! { <DoneStep text done shown_back=step.shown_back outcome /> }.into_any(),
             }
         }}
+        {leave}
     }
 }
 

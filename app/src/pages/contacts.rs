@@ -3,7 +3,9 @@
 use contact::{Contact, Contacts};
 use leptos::prelude::*;
 
-use crate::{ContactsView, Page, Underway, components::contact_list::ContactList, text::Text};
+use crate::{
+    ContactsView, Page, Underway, components::contact_list::ContactList, text::Text, way_back::kept,
+};
 
 /// The page.
 #[component]
@@ -22,7 +24,7 @@ pub(crate) fn ContactsPage(
         None => view! {
             <p class="note note--warning">{text.contacts.unreadable}</p>
             <p>
-                <a href="/">{text.contacts.look_again}</a>
+                <a href=kept(Page::Contacts.path())>{text.contacts.look_again}</a>
             </p>
         }
         .into_any(),
@@ -44,7 +46,7 @@ fn section(text: &'static Text, change: Underway, contacts: &Contacts) -> impl I
             <h2>{sentences.heading}</h2>
             <ContactList text kind contacts=contacts.of(kind).to_vec() verify />
             <p>
-                <a class="button button--second" href=Page::Change(kind).path()>
+                <a class="button button--second" href=kept(Page::Change(kind).path())>
                     {sentences.change}
                 </a>
             </p>
@@ -57,7 +59,7 @@ fn waiting(text: &'static Text, contact: &Contact) -> impl IntoView + use<> {
         <div class="note">
             <p>{(text.contacts.pending)(contact.readable())}</p>
             <p>
-                <a class="button" href=Page::Change(contact.kind()).path()>
+                <a class="button" href=kept(Page::Change(contact.kind()).path())>
                     {text.contacts.resume}
                 </a>
             </p>

@@ -3,7 +3,12 @@
 use contact::Done;
 use leptos::prelude::*;
 
-use crate::{Page, components::contact_list::ContactList, text::Text};
+use crate::{
+    Outcome, Page, WayBack,
+    components::{back_link::BackButton, contact_list::ContactList, press_form::Weight},
+    text::Text,
+    way_back::kept,
+};
 
 /// The step.
 #[component]
@@ -14,12 +19,17 @@ pub(crate) fn DoneStep(
     done: Done,
     /// The contact as it is shown back, if that is not as it stands.
     shown_back: Option<String>,
+    /// What the application that sent the person here is told.
+    outcome: Signal<Outcome>,
 ) -> impl IntoView {
     let kind = done.contact.kind();
     let sentences = text.of(kind);
     let shown = shown_back.unwrap_or_else(|| done.contact.readable().to_owned());
     let listed = done.contacts.of(kind).to_vec();
     let is_primary = listed.first().is_some_and(|first| done.contact.is(&first.value));
+    // Nobody is sent on by themselves: what was done is read first.
+    let way_back = use_context::<WayBack>();
+    let stay = if way_back.is_some() { Weight::Second } else { Weight::Main };
     view! {
         <div class="done">
             <h1 tabindex="-1">{sentences.done}</h1>
@@ -30,8 +40,9 @@ pub(crate) fn DoneStep(
             <h2>{sentences.now_listed}</h2>
             <ContactList text kind contacts=listed />
         </section>
-        <p>
-            <a class="button" href=Page::Contacts.path()>
+        <p class="ways">
+            {way_back.map(|way_back| view! { <BackButton text way_back outcome weight=Weight::Main /> })}
+            <a class=stay.class() href=kept(Page::Contacts.path())>
                 {text.back_to_contacts}
             </a>
         </p>

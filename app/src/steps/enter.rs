@@ -13,6 +13,7 @@ use crate::{
         problem::Problem,
     },
     text::Text,
+    way_back::kept,
 };
 
 /// The step.
@@ -60,7 +61,7 @@ pub(crate) fn EnterStep(
             <AllowanceNote text allowance />
         </PressForm>
         <p>
-            <a href=Page::Contacts.path()>{text.back_to_contacts}</a>
+            <a href=kept(Page::Contacts.path())>{text.back_to_contacts}</a>
         </p>
     }
 }

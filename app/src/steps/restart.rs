@@ -8,6 +8,7 @@ use crate::{
     Page, Step,
     components::{press_form::Weight, problem::Problem},
     text::{Plain, Text, With},
+    way_back::kept,
 };
 
 /// The step.
@@ -41,7 +42,7 @@ pub(crate) fn RestartStep(
             {(why == RestartReason::Unknown)
                 .then(|| {
                     view! {
-                        <a class="button" href=Page::Change(kind).path()>
+                        <a class="button" href=kept(Page::Change(kind).path())>
                             {text.restart.look_again}
                         </a>
                     }

@@ -16,6 +16,7 @@ pub(super) static TEXT: Text = Text {
     step_code: "Code",
     step_done: "Done",
     back_to_contacts: "Back to your contact information",
+    back_to: |application| format!("Back to {application}"),
     frame: FrameText {
         languages: "Language",
         support: "Help",
@@ -222,7 +223,24 @@ pub(super) static TEXT: Text = Text {
             "It is not your fault. Try again in a moment.",
             "Go to your contact information",
         ],
+        bad_link: [
+            "This link does not work",
+            "There is a mistake in the link of the application that sent you here, so we do not know what you came for. \
+             Nothing was changed.",
+            "Go to your contact information",
+        ],
+        by_itself: [
+            "Open this in a tab of its own",
+            "You cannot sign in inside another page. In a tab of its own you can, and it leads you back when you are done.",
+            "Open in a new tab",
+        ],
+        handed_over: ["You are done here", "Go back to carry on where you were."],
         reference: |reference| format!("If you ask for help, quote reference {reference}."),
+        link_error: |number| {
+            format!(
+                "Error {number} in the start link. If you tell the application about it, quote this number."
+            )
+        },
     },
     #[cfg(feature = "ssr")]
     clock: |hour, minute| {

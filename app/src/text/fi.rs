@@ -17,6 +17,7 @@ pub(super) static TEXT: Text = Text {
     step_code: "Koodi",
     step_done: "Valmis",
     back_to_contacts: "Takaisin yhteystietoihisi",
+    back_to: |application| format!("Takaisin palveluun {application}"),
     frame: FrameText {
         languages: "Kieli",
         support: "Tuki",
@@ -250,7 +251,21 @@ pub(super) static TEXT: Text = Text {
             "Vika ei ole sinussa. Yritä hetken kuluttua uudelleen.",
             "Siirry yhteystietoihisi",
         ],
+        bad_link: [
+            "Linkki ei toimi",
+            "Sen palvelun linkissä, josta tulit, on virhe, joten emme tiedä, mitä olit tekemässä. Mitään ei muutettu.",
+            "Siirry yhteystietoihisi",
+        ],
+        by_itself: [
+            "Avaa tämä omaan välilehteensä",
+            "Toisen sivun sisällä ei voi kirjautua. Omassa välilehdessä voi, ja sieltä pääset lopuksi takaisin.",
+            "Avaa uuteen välilehteen",
+        ],
+        handed_over: ["Tämä osuus on valmis", "Palaa takaisin, niin voit jatkaa siitä, mihin jäit."],
         reference: |reference| format!("Jos pyydät apua, kerro viitetunnus {reference}."),
+        link_error: |number| {
+            format!("Virhe {number} aloituslinkissä. Jos kerrot siitä palvelulle, mainitse tämä numero.")
+        },
     },
     #[cfg(feature = "ssr")]
     clock: |hour, minute| format!("klo {hour}.{minute:02}"),

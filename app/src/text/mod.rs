@@ -40,6 +40,8 @@ pub(crate) struct Text {
     pub(crate) step_code: Plain,
     pub(crate) step_done: Plain,
     pub(crate) back_to_contacts: Plain,
+    /// With the name of an application.
+    pub(crate) back_to: With,
 
     pub(crate) frame: FrameText,
     pub(crate) contacts: ContactsText,
@@ -175,7 +177,8 @@ pub(crate) struct KindText {
     pub(crate) now_listed: Plain,
 }
 
-/// Pages that have no state: for each a heading, a sentence and the label of the way on.
+/// Pages that have no state: for each a heading, a sentence and the label of the way on; where the way back is the way
+/// on, no label.
 #[cfg(feature = "ssr")]
 pub(crate) struct PlainText {
     pub(crate) signed_out: [Plain; 3],
@@ -183,7 +186,12 @@ pub(crate) struct PlainText {
     pub(crate) not_found: [Plain; 3],
     pub(crate) cross_site: [Plain; 3],
     pub(crate) failed: [Plain; 3],
+    pub(crate) bad_link: [Plain; 3],
+    pub(crate) by_itself: [Plain; 3],
+    pub(crate) handed_over: [Plain; 2],
     pub(crate) reference: With,
+    /// With the number of an error.
+    pub(crate) link_error: With,
 }
 
 impl Text {

@@ -17,6 +17,7 @@ pub(super) static TEXT: Text = Text {
     step_code: "Kod",
     step_done: "Klart",
     back_to_contacts: "Tillbaka till dina kontaktuppgifter",
+    back_to: |application| format!("Tillbaka till {application}"),
     frame: FrameText {
         languages: "Språk",
         support: "Hjälp",
@@ -246,7 +247,19 @@ pub(super) static TEXT: Text = Text {
             "Det är inte ditt fel. Försök igen om en stund.",
             "Gå till dina kontaktuppgifter",
         ],
+        bad_link: [
+            "Länken fungerar inte",
+            "Det är ett fel i länken hit, så vi vet inte vad du skulle göra. Inget har ändrats.",
+            "Gå till dina kontaktuppgifter",
+        ],
+        by_itself: [
+            "Öppna det här i en egen flik",
+            "Inuti en annan sida går det inte att logga in. I en egen flik går det, och därifrån kommer du tillbaka.",
+            "Öppna i en ny flik",
+        ],
+        handed_over: ["Du är klar här", "Gå tillbaka för att fortsätta där du var."],
         reference: |reference| format!("Om du ber om hjälp, ange referensen {reference}."),
+        link_error: |number| format!("Fel {number} i startlänken. Ange numret om du berättar om felet."),
     },
     #[cfg(feature = "ssr")]
     clock: |hour, minute| format!("kl. {hour:02}:{minute:02}"),

@@ -12,5 +12,6 @@ mod presses;
 mod program;
 mod provider;
 mod sign_in;
+mod start;
 mod support;
 mod theme;

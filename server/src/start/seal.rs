@@ -1,0 +1,27 @@
+//! What must be remembered from the start link to the return, sealed into the addresses of the pages. So each tab has its
+//! own, nothing is stored, and nobody can make one or change one.
+
+use axum_extra::extract::cookie::{Cookie, Key};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use cookie::CookieJar;
+
+/// What the seal is for: one that was made for a cookie does not open here, nor the other way round.
+const NAME: &str = "start";
+
+/// Encrypts and authenticates a text. The result can stand in a query as it is.
+pub(super) fn seal(key: &Key, text: String) -> String {
+    let mut jar = CookieJar::new();
+    jar.private_mut(key).add(Cookie::new(NAME, text));
+    let sealed = jar.get(NAME).and_then(|cookie| STANDARD.decode(cookie.value()).ok());
+    URL_SAFE_NO_PAD.encode(sealed.unwrap_or_default())
+}
+
+/// Gives what was sealed; nothing if that was not done with this key.
+pub(super) fn open(key: &Key, sealed: &str) -> Option<String> {
+    let sealed = STANDARD.encode(URL_SAFE_NO_PAD.decode(sealed).ok()?);
+    let opened = CookieJar::new().private(key).decrypt(Cookie::new(NAME, sealed))?;
+    Some(opened.value().to_owned())
+}

@@ -33,6 +33,8 @@ pub struct PageState {
     pub locale: Locale,
     /// The name to greet the person by.
     pub name: Option<String>,
+    /// The way back to the application that sent the person here, if one did.
+    pub back: Option<Back>,
     /// What this page in particular shows.
     pub view: View,
 }
@@ -99,6 +101,19 @@ pub struct Step {
     pub is_primary: bool,
     /// How many codes the person may still ask for; nothing where no limit is set.
     pub allowance: Option<Allowance>,
+    /// The way back to the application that sent the person here, if one did.
+    pub back: Option<Back>,
+}
+
+/// The way back to an application, for somebody who takes it from here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Back {
+    /// What the link says: it names the application.
+    pub label: String,
+    /// Where it leads, with what the application is told.
+    pub address: String,
+    /// Whether the change cannot be made now, so that the page offers the way as one of its own.
+    pub is_way_on: bool,
 }
 
 /// How many codes the person may still ask for, as a sentence for them.
@@ -135,7 +150,7 @@ pub struct SignInFirst {
 pub enum Answer {
     /// The next step, on the same page.
     Step(Box<Step>),
-    /// The change was given up; the person goes to this path.
+    /// The change was given up; the person goes to this address.
     Leave(String),
 }
 

@@ -21,7 +21,9 @@ use upstream::{Bodies, Upstream};
 
 use crate::{
     Assets, clock,
-    config::{self, CookieKeys, Credentials, Line, Origin, Provider, Proxies, Service, Settings},
+    config::{
+        self, Applications, CookieKeys, Credentials, Line, Origin, Provider, Proxies, Service, Settings,
+    },
     sign_in::RelyingParty,
     theme::Theme,
 };
@@ -42,6 +44,7 @@ pub struct Site {
     pub(crate) sessions: Sessions,
     pub(crate) assets: Assets,
     pub(crate) theme: Theme,
+    pub(crate) applications: Applications,
     pub(crate) requests: Arc<Semaphore>,
     pub(crate) body_timeout: Duration,
     pub(crate) cookie_keys: CookieKeys,
@@ -105,15 +108,14 @@ impl Site {
             store,
             assets,
             theme: Theme::new(theme),
+            applications: settings.applications.clone(),
             requests: Arc::new(Semaphore::new(bounds.requests)),
             body_timeout: bounds.body,
             cookie_keys: session.cookie_keys(),
             is_ready: Arc::new(AtomicBool::new(true)),
         })
     }
-}
 
-impl Site {
     /// Waits until every press that was taken has come to its end: the program must not end before.
     pub async fn settled(&self) {
         self.journey.settled().await;

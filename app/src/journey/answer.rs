@@ -57,10 +57,15 @@ impl Journey {
             Standing::Older => self.overtaken(visit, &mut change, kind, ask).await?,
             Standing::Current => self.take(visit, &mut change, kind, form, ask).await?,
         }
-        if press == Press::Cancel && matches!(change.flow(), Flow::Enter(_)) {
-            return Ok(Answer::Leave(Page::Contacts.path().to_owned()));
+        let known = change.known();
+        // The other change may be looked at next, and nobody waits for one while they hold one.
+        drop(change);
+        if press == Press::Cancel && matches!(known.flow, Flow::Enter(_)) {
+            let back = self.back(visit, kind, &known, None).await;
+            let leave = || visit.addresses.of(Page::Contacts.path());
+            return Ok(Answer::Leave(back.map_or_else(leave, |back| back.address)));
         }
-        Ok(Answer::Step(Box::new(self.step(visit, kind, change.flow().clone()).await)))
+        Ok(Answer::Step(Box::new(self.step(visit, kind, known).await)))
     }
 
     async fn take(
@@ -174,7 +179,7 @@ impl Journey {
     ) -> Result<(), ChangeError> {
         let Some((awaiting, token, underway)) = change.entering(form).await? else { return Ok(()) };
         let outcome = self.call_finish(visit, &awaiting, &token, &code).await;
-        tell(visit, underway.settle(awaiting.finished(next_id(), outcome), None).await);
+        tell(visit, underway.settle(awaiting.finished(next_id(), outcome, self.now()), None).await);
         Ok(())
     }
 

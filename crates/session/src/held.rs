@@ -7,7 +7,7 @@ use contact::{AwaitCode, Choices, Contact, Flow, FlowId};
 use identity::VerificationToken;
 use tokio::time::{Instant, sleep};
 
-use crate::{Keyring, Press, Standing, change::Change, changes::ChangeError, lease::Lease};
+use crate::{Keyring, Known, Press, Standing, change::Change, changes::ChangeError, lease::Lease};
 
 /// How long it is tried to keep what a call came to. Less than a hold lasts without being renewed.
 const PERSEVERANCE: Duration = Duration::from_secs(5);
@@ -48,6 +48,11 @@ impl Held {
     /// Gives the state.
     pub fn flow(&self) -> &Flow {
         self.change.flow()
+    }
+
+    /// Gives what is known of the change.
+    pub fn known(&self) -> Known {
+        self.change.known()
     }
 
     /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made

@@ -3,6 +3,7 @@
 //! A TOML file and the environment say the same things; the environment wins. `docs/configure.md` lists the keys.
 
 mod address;
+mod applications;
 mod bounds;
 mod credentials;
 mod key;
@@ -24,6 +25,7 @@ mod web;
 use std::path::Path;
 
 pub use address::Origin;
+pub use applications::{Application, Applications};
 pub use bounds::Bounds;
 pub use credentials::Credentials;
 pub use key::{Default, Form, Key, Kind};
@@ -65,6 +67,8 @@ pub struct Settings {
     pub limits: SendLimits,
     /// How the pages look.
     pub theme: Theme,
+    /// Which applications may send people here.
+    pub applications: Applications,
 }
 
 impl Settings {
@@ -94,6 +98,7 @@ impl TryFrom<Raw> for Settings {
         let policy = Policy::read(&mut raw);
         let limits = limits::read(&mut raw);
         let theme = Theme::read(&mut raw);
+        let applications = Applications::read(&mut raw);
         let mistakes = raw.into_mistakes();
         match (web, bounds, telemetry, provider, service, session, store, policy, limits) {
             (
@@ -106,9 +111,19 @@ impl TryFrom<Raw> for Settings {
                 Some(store),
                 Some(policy),
                 Some(limits),
-            ) if mistakes.is_empty() => {
-                Ok(Self { web, bounds, telemetry, provider, service, session, store, policy, limits, theme })
-            }
+            ) if mistakes.is_empty() => Ok(Self {
+                web,
+                bounds,
+                telemetry,
+                provider,
+                service,
+                session,
+                store,
+                policy,
+                limits,
+                theme,
+                applications,
+            }),
             _ => Err(Mistakes::new(mistakes)),
         }
     }

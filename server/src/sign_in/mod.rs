@@ -19,6 +19,7 @@ pub(crate) use return_to::ReturnTo;
 use ::http::{HeaderMap, Method, Uri};
 use app::ssr::PlainPage;
 use axum::{
+    Extension,
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -28,7 +29,7 @@ use openidconnect::Nonce;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use crate::{Site, clock, language, problem, problem::Problem};
+use crate::{Site, clock, language, problem, problem::Problem, start};
 use transaction::Transaction;
 
 /// What the address of the sign-in says.
@@ -38,13 +39,24 @@ pub(crate) struct Begin {
     ui_locales: Option<String>,
 }
 
-/// `GET /sign-in`: remembers what must be remembered, and sends the person to the provider.
+/// `GET /sign-in`: remembers what must be remembered, and sends the person to the provider; from a frame only where that
+/// can come to something.
 pub(crate) async fn begin(
     State(site): State<Site>,
     Query(asked): Query<Begin>,
+    method: Method,
+    uri: Uri,
     headers: HeaderMap,
     jar: PrivateCookieJar,
 ) -> Result<Response, Problem> {
+    let return_to =
+        asked.return_to.and_then(|path| ReturnTo::parse(&path, &site.public_url)).unwrap_or_default();
+    let start = return_to.start(&site);
+    if let Some(page) = start::by_itself(&site, start.as_ref(), &headers) {
+        let locale = language::of(&site, &uri, &headers, None);
+        let frame = site.frame(locale, &method, &uri, start.as_ref());
+        return Ok(problem::plain(&site, &page, locale, frame));
+    }
     let chosen = || language::chosen(&site, &headers).map(|locale| locale.tag().to_owned());
     let ui_locales = asked.ui_locales.or_else(chosen);
     let departure = site.relying_party.depart(ui_locales.as_deref()).await?;
@@ -52,10 +64,7 @@ pub(crate) async fn begin(
         state: departure.state.secret().clone(),
         nonce: departure.nonce.secret().clone(),
         verifier: departure.verifier.secret().clone(),
-        return_to: asked
-            .return_to
-            .and_then(|path| ReturnTo::parse(&path, &site.public_url))
-            .unwrap_or_default(),
+        return_to,
         began: clock::now(),
     };
     let jar = transaction.keep(jar, site.public_url.is_secure()).map_err(Failure::from)?;
@@ -81,13 +90,16 @@ pub(crate) async fn callback(
 ) -> Result<Response, Response> {
     let previous = site.cookie_keys.previous.clone().map(|key| PrivateCookieJar::from_headers(&headers, key));
     let (jar, transaction) = Transaction::take(jar, previous, site.public_url.is_secure(), clock::now());
+    // The provider's answer does not say it, so it goes along with ours.
+    let start =
+        transaction.as_ref().and_then(|transaction| transaction.return_to.start(&site)).map(Extension);
     match arrive(&site, answer, &session, transaction).await {
-        Ok(return_to) => Ok((jar, Redirect::to(return_to.as_str())).into_response()),
+        Ok(return_to) => Ok((jar, start, Redirect::to(return_to.as_str())).into_response()),
         // Back and reload come here again, when all is done.
         Err(Problem::SignIn(Failure::NoTransaction)) if is_signed_in(&session).await => {
             Ok(Redirect::to(ReturnTo::default().as_str()).into_response())
         }
-        Err(problem) => Err((jar, problem).into_response()),
+        Err(problem) => Err((jar, start, problem).into_response()),
     }
 }
 
@@ -147,5 +159,5 @@ pub(crate) async fn signed_out(
     headers: HeaderMap,
 ) -> Response {
     let locale = language::of(&site, &uri, &headers, None);
-    problem::plain(&site, &PlainPage::SignedOut, locale, site.frame(locale, &method, &uri))
+    problem::plain(&site, &PlainPage::SignedOut, locale, site.frame(locale, &method, &uri, None))
 }

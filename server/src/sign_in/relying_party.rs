@@ -77,6 +77,11 @@ impl RelyingParty {
         issuer == self.0.provider.issuer
     }
 
+    /// Tells whether the provider's sign-in page may stand in a frame.
+    pub(crate) fn can_be_framed(&self) -> bool {
+        self.0.provider.can_be_framed
+    }
+
     /// Gives the way to the provider's sign-in, in the languages that the person asked for.
     pub(super) async fn depart(&self, ui_locales: Option<&str>) -> Result<Departure, Failure> {
         let client = self.client(&*self.metadata().await?);

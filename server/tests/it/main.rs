@@ -26,6 +26,7 @@ mod redis_server;
 mod reference;
 mod secrets;
 mod sign_in;
+mod start;
 mod support;
 mod tampering;
 mod theme;

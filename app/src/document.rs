@@ -3,7 +3,7 @@
 use leptos::{nonce::Nonce, prelude::*};
 
 use crate::{
-    ChangeView, ContactsView, Frame, Locale, Page, PageState, View,
+    Back, ChangeView, ContactsView, Frame, Locale, Page, PageState, View,
     components::layout::{Layout, Person},
     handover::{self, Handover},
     pages::{
@@ -69,33 +69,37 @@ pub struct Document {
 
 /// Gives the document of a page. Where there is something to do the browser takes it over; a list of contacts is plain.
 pub fn document(state: PageState, frame: Frame, assets: &Assets) -> Document {
-    let PageState { locale, name, view } = state;
+    let PageState { locale, name, back, view } = state;
     // What an address says besides is not repeated on a page of somebody who is signed in.
-    let here = match &view {
+    let here = frame.addresses.of(&match &view {
         View::Contacts(_) => Page::Contacts.path().to_owned(),
         View::Change(view) => view.step.path(view.kind),
-    };
+    });
     let frame = Frame { here, ..frame };
     // What the page is made of goes away with it.
-    Owner::new().with(|| match view {
-        View::Contacts(view) => contacts_document(locale, name, view, frame, assets),
-        View::Change(view) => change_document(locale, name, view, frame, assets),
+    Owner::new().with(|| {
+        let person = view! { <Person text=server::text(locale) name sign_out=frame.sign_out() /> }.into_any();
+        match view {
+            View::Contacts(view) => contacts_document(locale, person, back, view, frame, assets),
+            View::Change(view) => change_document(locale, person, back, view, frame, assets),
+        }
     })
 }
 
 fn contacts_document(
     locale: Locale,
-    name: Option<String>,
+    person: AnyView,
+    back: Option<Back>,
     view: ContactsView,
     frame: Frame,
     assets: &Assets,
 ) -> Document {
     let text = server::text(locale);
     let title = format!("{} – {}", text.contacts.title, frame.service(text));
-    let person = view! { <Person text name /> }.into_any();
+    let addresses = frame.addresses.clone();
     let page = view! {
-        <Layout locale text frame person>
-            <ContactsPage locale view />
+        <Layout locale text frame person back>
+            <ContactsPage locale addresses view />
         </Layout>
     };
     Document { html: whole(locale, title, assets, true, (), page), nonce: None }
@@ -103,13 +107,15 @@ fn contacts_document(
 
 fn change_document(
     locale: Locale,
-    name: Option<String>,
+    person: AnyView,
+    back: Option<Back>,
     view: ChangeView,
     frame: Frame,
     assets: &Assets,
 ) -> Document {
     let (text, around) = (text(locale), server::text(locale));
-    let handover = Handover { service: frame.service(around).to_owned(), view };
+    let (service, addresses) = (frame.service(around).to_owned(), frame.addresses.clone());
+    let handover = Handover { service, addresses, view };
     // Without any of these the page is plain.
     let client = assets.client.clone().zip(handover.write(text).ok());
     let nonce = client.is_some().then(|| Nonce::new().to_string());
@@ -117,12 +123,11 @@ fn change_document(
     let scripts = client.zip(nonce.clone()).map(|(files, nonce)| scripts(files, nonce));
     let block =
         block.map(|block| view! { <script type="text/plain" id=handover::ID inner_html=block></script> });
-    let Handover { service, view } = handover;
+    let Handover { service, addresses, view } = handover;
     let title = change_title(text, &service, view.kind, &view.step.flow);
-    let person = view! { <Person text=around name /> }.into_any();
     let page = view! {
-        <Layout locale text=around frame person>
-            <ChangePage text service view />
+        <Layout locale text=around frame person back>
+            <ChangePage text service addresses view />
         </Layout>
         {block}
     };

@@ -1,6 +1,7 @@
-//! What stands around every page, besides its sentences: the operator's name, logo and links.
+//! What stands around every page, besides its sentences: the operator's name, logo and links, and the way back to the
+//! application that sent the person here.
 
-use crate::text::server::ServerText;
+use crate::{Addresses, WayBack, text::server::ServerText};
 
 /// What stands around a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,10 @@ pub struct Frame {
     /// The address of the page: path and query, less the language that was asked for. A page that the person changes
     /// something on, or that shows their contacts, has its own.
     pub here: String,
+    /// The addresses of our pages and forms.
+    pub addresses: Addresses,
+    /// The way back; nothing if no application sent the person here.
+    pub way_back: Option<WayBack>,
 }
 
 /// The operator's own pages, or addresses to write to.
@@ -31,5 +36,15 @@ impl Frame {
     /// Gives the service's name.
     pub(crate) fn service<'name>(&'name self, text: &'name ServerText) -> &'name str {
         self.service.as_deref().unwrap_or(text.service)
+    }
+
+    /// Tells whether the page is shown in a frame of another page.
+    pub(crate) fn is_framed(&self) -> bool {
+        self.way_back.as_ref().is_some_and(|way_back| way_back.framed)
+    }
+
+    /// Gives the address of the form that signs out; nothing where that is not ours to do. Nobody goes back from there.
+    pub(crate) fn sign_out(&self) -> Option<&'static str> {
+        (!self.is_framed()).then_some("/sign-out")
     }
 }

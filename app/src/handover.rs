@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChangeView,
+    Addresses, ChangeView,
     text::{self, Text},
 };
 
@@ -16,6 +16,8 @@ pub(crate) const ID: &str = "handover";
 pub(crate) struct Handover {
     /// The service's name, for the title.
     pub(crate) service: String,
+    /// The addresses of our pages and forms.
+    pub(crate) addresses: Addresses,
     /// What the page shows.
     pub(crate) view: ChangeView,
 }
@@ -54,7 +56,7 @@ mod tests {
     use contact::{Contact, Contacts, Flow, FlowId, Kind, KnownContact, Timestamp};
 
     use super::*;
-    use crate::{Allowance, Locale, Policy, Step, text::text};
+    use crate::{Allowance, Back, Locale, Policy, Step, text::text};
 
     #[test]
     fn what_the_browser_reads_is_what_the_server_wrote() {
@@ -69,14 +71,20 @@ mod tests {
             is_primary: false,
             shown_back: Some(contact.to_string()),
             allowance: Some(Allowance::Left("…".to_owned())),
+            back: Some(Back {
+                label: "Takaisin".to_owned(),
+                address: "https://shop.example/?outcome=failed&reason=limit".to_owned(),
+                is_way_on: true,
+            }),
         };
         let contacts = Some(Contacts { emails: vec![known], mobiles: Vec::new() });
         let view = ChangeView { kind: Kind::Email, contacts, policy: Policy::default(), step };
-        let handover = Handover { service: "Tili".to_owned(), view };
+        let addresses = Addresses::new(Some("sealed"));
+        let handover = Handover { service: "Tili".to_owned(), addresses, view };
         let (read, text) = Handover::read(&handover.write(text(Locale::Fi)).unwrap()).unwrap();
         assert_eq!(
-            format!("{:?}", (read.service, read.view)),
-            format!("{:?}", (handover.service, handover.view))
+            format!("{:?}", (read.service, read.addresses, read.view)),
+            format!("{:?}", (handover.service, handover.addresses, handover.view))
         );
         assert_eq!(text.step_code, "Koodi");
         assert!(Handover::read("no block of ours").is_none());

@@ -10,6 +10,7 @@
 #![recursion_limit = "256"]
 #![expect(unreachable_pub, reason = "the macros of components and server functions make public items")]
 
+mod addresses;
 mod codec;
 mod components;
 mod functions;
@@ -28,6 +29,8 @@ mod frame;
 mod journey;
 #[cfg(feature = "ssr")]
 mod notices;
+#[cfg(feature = "ssr")]
+mod way_back;
 
 #[cfg(feature = "hydrate")]
 mod browser;
@@ -35,14 +38,17 @@ mod browser;
 #[path = "browser/absent.rs"]
 mod browser;
 
+pub use addresses::Addresses;
 #[cfg(feature = "ssr")]
 pub use frame::{Frame, Links};
 pub use functions::{Begin, Cancel, Edit, Finish, Look, Resend};
 pub use locale::{Locale, Wishes};
 pub use state::{
-    Allowance, Answer, ChangeView, ContactsView, Offer, Page, PageState, Policy, SignInFirst, Step, Underway,
-    View,
+    Allowance, Answer, Back, ChangeView, ContactsView, Offer, Page, PageState, Policy, SignInFirst, Step,
+    Underway, View,
 };
+#[cfg(feature = "ssr")]
+pub use way_back::{Outcome, Reason, WayBack};
 
 /// What the server builds the application from.
 #[cfg(feature = "ssr")]
@@ -52,7 +58,7 @@ pub mod ssr {
     pub use crate::journey::{
         Event, Journey, JourneySettings, Notices, Setback, SignInProblem, Stop, Visit, Who, Witness,
     };
-    pub use crate::notices::{PlainPage, plain_document};
+    pub use crate::notices::{HandedOver, PlainPage, plain_document};
 }
 
 /// Takes the rendered page over: what stands in `<main>`. Called by the page's own script once the module is there.
@@ -60,9 +66,12 @@ pub mod ssr {
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     use leptos::prelude::*;
-    let Some((handover::Handover { service, view }, text)) = browser::handover() else { return };
+    let Some((handover::Handover { service, addresses, view }, text)) = browser::handover() else { return };
     let Some(main) = browser::main() else { return };
-    leptos::mount::hydrate_from(main, move || view! { <pages::change::ChangePage text service view /> })
-        .forget();
+    leptos::mount::hydrate_from(
+        main,
+        move || view! { <pages::change::ChangePage text service addresses view /> },
+    )
+    .forget();
     browser::tell_that_the_page_is_live();
 }

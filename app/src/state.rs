@@ -24,13 +24,6 @@ impl Page {
             Self::Change(Kind::Mobile) => "/mobile",
         }
     }
-
-    /// Gives the path at which whoever is signed in proves anew who they are, and comes back to the page.
-    #[cfg(feature = "ssr")]
-    pub(crate) fn step_up(self) -> String {
-        // A path of ours needs no more escaping than its slash.
-        format!("/sign-in?step_up=true&return_to={}", self.path().replace('/', "%2F"))
-    }
 }
 
 /// Everything that a page shows.
@@ -40,6 +33,8 @@ pub struct PageState {
     pub locale: Locale,
     /// The name to greet the person by.
     pub name: Option<String>,
+    /// The way back to the application that sent the person here, if one did.
+    pub back: Option<Back>,
     /// What this page in particular shows.
     pub view: View,
 }
@@ -106,6 +101,19 @@ pub struct Step {
     pub is_primary: bool,
     /// How many codes the person may still ask for; nothing where no limit is set.
     pub allowance: Option<Allowance>,
+    /// The way back to the application that sent the person here, if one did.
+    pub back: Option<Back>,
+}
+
+/// The way back to an application, for somebody who takes it from here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Back {
+    /// What the link says: it names the application.
+    pub label: String,
+    /// Where it leads, with what the application is told.
+    pub address: String,
+    /// Whether the change cannot be made now, so that the page offers the way as one of its own.
+    pub is_way_on: bool,
 }
 
 /// How many codes the person may still ask for, as a sentence for them.
@@ -142,7 +150,7 @@ pub struct SignInFirst {
 pub enum Answer {
     /// The next step, on the same page.
     Step(Box<Step>),
-    /// The person goes to this path: the change was given up, or they have to sign in again first.
+    /// The person goes to this address: the change was given up, or they have to sign in again first.
     Leave(String),
 }
 

@@ -1,4 +1,5 @@
-// No dead end: every state, in every language, says something of its own and has a way on, a way out, a heading, a title.
+// No dead end: every state, in every language, says something of its own and has a way on, a way out, a heading, a title;
+// and the way back to the application that sent the person here.
 import type { Browser } from '@playwright/test';
 import { expect, test } from '../fixtures/journey';
 import type { Sandbox } from '../fixtures/sandbox';
@@ -20,7 +21,9 @@ interface Visit {
 /** Goes to a state, looks for everything that a person needs there, and gives what it says. */
 async function visit({ browser, sandbox, state, language, hasScript }: Visit): Promise<string> {
   let words = '';
-  const options = { javaScriptEnabled: hasScript, settings: settingsOf(state), language };
+  // Where a script moves the steps it moves the way back with them, so there an application has sent everybody.
+  const isSent = hasScript && !state.ofNobody;
+  const options = { javaScriptEnabled: hasScript, settings: settingsOf(state), language, isSent };
   await play({ browser, sandbox }, options, async (scene) => {
     await state.reach(scene);
     await state.act?.(scene);

@@ -1,22 +1,30 @@
 //! What stands around every page of this server.
 
-use app::{Frame, Locale, ssr};
+use app::{Addresses, Frame, Locale, ssr};
 use http::{Method, Uri};
 
-use crate::Site;
+use crate::{Site, start::Start};
 
 /// What comes with the answer of the provider is said once; the page is the same without it.
 pub(crate) const CALLBACK: &str = "/sign-in/callback";
 
 impl Site {
-    /// Gives what stands around the page that answers a request.
-    pub(crate) fn frame(&self, locale: Locale, method: &Method, uri: &Uri) -> Frame {
+    /// Gives what stands around the page that answers a request. `start`: the application that sent the person here, if
+    /// one did.
+    pub(crate) fn frame(&self, locale: Locale, method: &Method, uri: &Uri, start: Option<&Start>) -> Frame {
         Frame {
             service: self.theme.name(locale).map(str::to_owned),
             logo: self.theme.logo().map(str::to_owned),
             links: self.theme.links().clone(),
             here: self.here(method, uri),
+            addresses: Self::addresses(start),
+            way_back: start.map(|start| start.way_back(locale)),
         }
+    }
+
+    /// Gives the addresses of our pages and forms, on the way from an application and back if one sent the person here.
+    pub(crate) fn addresses(start: Option<&Start>) -> Addresses {
+        Addresses::new(start.map(Start::sealed))
     }
 
     /// Gives what pages call the client's files and the operator's colours.
@@ -26,7 +34,7 @@ impl Site {
 
     /// Gives the address of the page, less the language that was asked for: a path of this server, with its query. A
     /// page that answers something else than a GET has none of its own.
-    fn here(&self, method: &Method, uri: &Uri) -> String {
+    pub(crate) fn here(&self, method: &Method, uri: &Uri) -> String {
         let path = uri.path();
         if !matches!(*method, Method::GET | Method::HEAD) || self.public_url.join(path).is_none() {
             return "/".to_owned();

@@ -13,11 +13,11 @@ use http::{
     },
 };
 
-use crate::Site;
+use crate::{Site, start::Start};
 
-/// What a page may do, besides its scripts. Styles, images and requests are ours alone; nobody may frame it.
+/// What a page may do, besides its scripts. Styles, images and requests are ours alone.
 const COMMON: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                      font-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+                      font-src 'self'; base-uri 'none'";
 
 /// What is the same on every response.
 const FIXED: [(HeaderName, &str); 5] = [
@@ -36,18 +36,39 @@ const HSTS: &str = "max-age=63072000";
 
 /// Gives the Content-Security-Policy of a page (CSP Level 3).
 ///
-/// `nonce`: that of the page's own scripts; without one the page has no script. `sign_out`: the origins to which the
-/// form that signs out is redirected, since browsers hold redirects of forms against `form-action`.
-pub(crate) fn content_security_policy(nonce: Option<&str>, sign_out: &str) -> String {
+/// `nonce`: that of the page's own scripts; without one the page has no script.
+pub(crate) fn content_security_policy(nonce: Option<&str>, reach: &Reach) -> String {
     let scripts = nonce.map_or_else(String::new, |nonce| {
         format!("; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'")
     });
-    format!("{COMMON}{scripts}; form-action 'self' {sign_out}")
+    let Reach { ancestors, forms } = reach;
+    format!("{COMMON}{scripts}; frame-ancestors {ancestors}; form-action 'self' {forms}")
+}
+
+/// Which other origins have to do with a page.
+#[derive(Clone)]
+pub(crate) struct Reach {
+    /// The one that may show it in a frame; nobody unless an application that the operator listed asked for it.
+    ancestors: String,
+    /// Those to which its forms are redirected, since browsers hold redirects of forms against `form-action`.
+    forms: String,
+}
+
+impl Reach {
+    /// Gives the reach of a page. `start`: the application that sent the person here, if one did.
+    pub(crate) async fn of(site: &Site, start: Option<&Start>) -> Self {
+        let ancestors = start.and_then(Start::embed).unwrap_or("'none'").to_owned();
+        let sign_out = site.relying_party.sign_out_origins().await;
+        let forms = start.and_then(Start::form_target).map(|origin| format!("{origin} {sign_out}"));
+        Self { ancestors, forms: forms.unwrap_or(sign_out) }
+    }
 }
 
 /// Adds the headers to a response that does not set them itself.
 pub(crate) async fn add(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let start = site.start(request.uri());
     let mut response = next.run(request).await;
+    let start = response.extensions_mut().remove().or(start);
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
@@ -57,7 +78,7 @@ pub(crate) async fn add(State(site): State<Site>, request: Request, next: Next) 
     }
     set_default(headers, CACHE_CONTROL, "no-store");
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
-        let policy = content_security_policy(None, &site.relying_party.sign_out_origins().await);
+        let policy = content_security_policy(None, &Reach::of(&site, start.as_ref()).await);
         set_default(headers, CONTENT_SECURITY_POLICY, &policy);
     }
     response

@@ -19,6 +19,7 @@ mod router;
 mod serve;
 mod sign_in;
 mod site;
+mod start;
 pub mod telemetry;
 mod theme;
 mod visit;

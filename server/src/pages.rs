@@ -20,7 +20,7 @@ use leptos::prelude::provide_context;
 
 use crate::{
     Site,
-    headers::content_security_policy,
+    headers::{Reach, content_security_policy},
     problem::Problem,
     visit::{self, Visitor},
 };
@@ -57,10 +57,12 @@ pub(crate) async fn mobile(
 
 async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Result<Response, Problem> {
     let done = visit::parameter(request.uri(), "done");
-    let frame = site.frame(visit.locale, request.method(), request.uri());
+    let start = site.start(request.uri());
+    let frame = site.frame(visit.locale, request.method(), request.uri(), start.as_ref());
     let state = site.journey.page(&visit, page, done.as_deref()).await?;
     let Document { html, nonce } = document(state, frame, &site.look());
-    let policy = content_security_policy(nonce.as_deref(), &site.relying_party.sign_out_origins().await);
+    let reach = Reach::of(&site, start.as_ref()).await;
+    let policy = content_security_policy(nonce.as_deref(), &reach);
     Ok(([(CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response())
 }
 

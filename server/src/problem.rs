@@ -18,7 +18,15 @@ use http::{
 use serde_json::json;
 use session::ChangeError;
 
-use crate::{Site, frame::CALLBACK, language, metrics, request_id::RequestId, sign_in, visit};
+use crate::{
+    Site,
+    frame::CALLBACK,
+    language, metrics,
+    request_id::RequestId,
+    sign_in,
+    start::{LinkProblem, Start},
+    visit,
+};
 
 /// After so many seconds it is worth trying again. A store that was started anew is there by then.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
@@ -56,6 +64,9 @@ pub(crate) enum Problem {
     /// As many requests are under way as this process takes on.
     #[error("too many requests are under way")]
     Shed,
+    /// An application made a mistake in its link.
+    #[error("a start link cannot be followed: error {}", .0.number())]
+    StartLink(#[from] LinkProblem),
     /// It took longer than anybody waits.
     #[error("the answer took too long")]
     TooSlow,
@@ -71,6 +82,7 @@ impl Problem {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignIn(failure) => failure.status(),
+            Self::StartLink(_) => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::SlowForm => StatusCode::REQUEST_TIMEOUT,
             Self::LargeForm => StatusCode::PAYLOAD_TOO_LARGE,
@@ -86,7 +98,10 @@ impl Problem {
         match self {
             Self::NotFound | Self::MethodNotAllowed => PlainPage::NotFound,
             Self::CrossSite => PlainPage::CrossSite,
-            Self::SignIn(_) => PlainPage::SignInFailed { reference },
+            Self::SignIn(failure) => {
+                PlainPage::SignInFailed { reference, given_up: failure.is_the_person_s() }
+            }
+            Self::StartLink(problem) => PlainPage::BadLink { number: problem.number(), reference },
             Self::Change(ChangeError::Busy) => PlainPage::Busy { again },
             Self::Sessions(_) | Self::SessionNotKept | Self::Change(_) | Self::Shed => {
                 PlainPage::Unavailable { reference, again }
@@ -132,7 +147,7 @@ impl Problem {
         let reason = chain(self);
         match self {
             Self::NotFound | Self::MethodNotAllowed => tracing::debug!(reason, "refused"),
-            Self::CrossSite | Self::SlowForm | Self::LargeForm | Self::Shed => {
+            Self::CrossSite | Self::StartLink(_) | Self::SlowForm | Self::LargeForm | Self::Shed => {
                 tracing::warn!(reason, "refused");
             }
             Self::SignIn(failure) if failure.is_the_person_s() => tracing::info!(reason, "failed"),
@@ -175,13 +190,15 @@ pub(crate) async fn explain(
     next: Next,
 ) -> Response {
     let locale = language::of(&site, request.uri(), request.headers(), None);
-    let frame = site.frame(locale, request.method(), request.uri());
-    let again = page_to_try_again(&site, &request, &frame);
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let again = page_to_try_again(&site, &request);
     let is_script = wants_data(request.headers());
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         problem.log();
         metrics::problem(problem.word());
+        let start: Option<Start> = response.extensions().get().cloned().or_else(|| site.start(&uri));
+        let frame = site.frame(locale, &method, &uri, start.as_ref());
         let status = response.status();
         let whole = if is_script {
             data(status, &id.to_string())
@@ -197,9 +214,9 @@ pub(crate) async fn explain(
 }
 
 /// Gives the page that was asked for; of a form, the one that it was on. What the provider sent is good once.
-fn page_to_try_again(site: &Site, request: &Request, frame: &Frame) -> String {
+fn page_to_try_again(site: &Site, request: &Request) -> String {
     if request.method() == Method::GET && request.uri().path() != CALLBACK {
-        return frame.here.clone();
+        return site.here(request.method(), request.uri());
     }
     visit::referring_page(request.headers(), site).unwrap_or_default().as_str().to_owned()
 }

@@ -17,7 +17,7 @@ use tower_http::{
 
 use crate::{
     Site, assets, compression, headers, language, pages, problem, problem::Problem, readiness, request_id,
-    sign_in, telemetry, theme,
+    sign_in, start, telemetry, theme,
 };
 
 /// How long a page may take. Longer than all calls that it makes take together.
@@ -55,6 +55,8 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .route("/back-channel-logout", post(sign_in::log_out))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readiness::ready))
+        .route("/start", get(start::start))
+        .route("/return", get(start::hand_over))
         .route("/pkg/{file}", get(assets::serve))
         .route("/theme/style.css", get(theme::style))
         .route("/theme/logo", get(theme::logo))
@@ -73,6 +75,8 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .layer(from_fn_with_state(site.clone(), problem::explain))
         // The language that was asked for is remembered, whatever the answer.
         .layer(from_fn_with_state(site.clone(), language::remember))
+        // In a frame, cookies are of the kind that browsers keep there.
+        .layer(from_fn_with_state(site.clone(), start::cookies_in_frames))
         // Documents are made small.
         .layer(compression::layer())
         // Every answer, whoever made it, carries the headers.

@@ -18,7 +18,9 @@ use upstream::{Bodies, Upstream};
 
 use crate::{
     Assets, clock,
-    config::{self, CookieKeys, Credentials, Line, Origin, Provider, Proxies, Service, Settings},
+    config::{
+        self, Applications, CookieKeys, Credentials, Line, Origin, Provider, Proxies, Service, Settings,
+    },
     events::Record,
     metrics::Measured,
     readiness::{Neighbour, Readiness},
@@ -41,6 +43,7 @@ pub struct Site {
     pub(crate) sessions: Sessions,
     pub(crate) assets: Assets,
     pub(crate) theme: Theme,
+    pub(crate) applications: Applications,
     pub(crate) requests: Arc<Semaphore>,
     pub(crate) body_timeout: Duration,
     pub(crate) cookie_keys: CookieKeys,
@@ -116,6 +119,7 @@ impl Site {
             sessions: Sessions::new(store, keyring, lifetime, clock::now),
             assets,
             theme: look,
+            applications: settings.applications.clone(),
             requests: Arc::new(Semaphore::new(bounds.requests)),
             body_timeout: bounds.body,
             cookie_keys: session.cookie_keys(),
@@ -123,9 +127,7 @@ impl Site {
             witness,
         })
     }
-}
 
-impl Site {
     /// Takes it that the program is about to end: from now on the node is not ready.
     pub fn end(&self) {
         self.readiness.end();

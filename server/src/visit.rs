@@ -38,7 +38,11 @@ pub(crate) async fn read(parts: &mut Parts, site: &Site) -> Result<Option<Visit>
     let Some(signed_in) = session::cookie::read(session).await? else { return Ok(None) };
     let locale = language::of(site, &parts.uri, &parts.headers, signed_in.locale.as_deref());
     let Ok(id) = RequestId::from_request_parts(parts, site).await;
-    Ok(Some(Visit { signed_in, locale, network: crate::network::of(parts, site), reference: id.to_string() }))
+    let network = crate::network::of(parts, site);
+    let start = site.start(&parts.uri);
+    let addresses = Site::addresses(start.as_ref());
+    let way_back = start.map(|start| start.way_back(locale));
+    Ok(Some(Visit { signed_in, locale, network, addresses, way_back, reference: id.to_string() }))
 }
 
 /// Gives the page of ours from which a request came; nothing if the browser does not say, or it was not ours.

@@ -16,7 +16,7 @@ pub(crate) fn page_received_at() -> u64 {
     0
 }
 
-pub(crate) fn show_step(_title: &str, _address: &str) {}
+pub(crate) fn show_step(_title: &str, _address: &str, _back: Option<&str>) {}
 
 pub(crate) fn show_problem(_prefix: &str, _field: &str) {}
 

@@ -32,7 +32,7 @@ pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str
     presses.trouble.set(None);
     presses.busy.set(Some(action));
     spawn_local(async move {
-        let answer = send::form(&form, action).await;
+        let answer = send::form(&form, &presses.address_of(action)).await;
         presses.busy.set(None);
         match answer {
             Ok(Answer::Step(step)) => presses.take(*step, now()),
@@ -83,14 +83,18 @@ fn input(id: &str) -> Option<HtmlInputElement> {
 }
 
 /// Tells that the step on the page is another one: by the title, by the address, and by the focus, which goes to the
-/// problem if there is one, else to the heading.
-pub(crate) fn show_step(title: &str, address: &str) {
+/// problem if there is one, else to the heading. `back`: where the way back leads now, if there is one.
+pub(crate) fn show_step(title: &str, address: &str, back: Option<&str>) {
     document().set_title(title);
     if let Ok(history) = window().history() {
         // An address that cannot be replaced costs a reload its memory of what was done, and nothing else.
         let _: Result<(), JsValue> = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
     show_address(address);
+    if let (Some(back), Ok(Some(link))) = (back, document().query_selector(".top__back a")) {
+        // A link that cannot be set tells what was true when the page was loaded.
+        let _: Result<(), JsValue> = link.set_attribute("href", back);
+    }
     let heading = || document().query_selector("h1").ok().flatten();
     focus(document().get_element_by_id("problem").or_else(heading));
 }
@@ -138,7 +142,7 @@ pub(crate) fn on_return(kind: Kind, presses: Presses) {
             return;
         }
         spawn_local(async move {
-            if let Some(step) = send::look(kind).await
+            if let Some(step) = send::look(kind, presses).await
                 && presses.busy.get_untracked().is_none()
             {
                 presses.look(step, now());

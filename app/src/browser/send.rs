@@ -8,7 +8,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, FormData, Headers, HtmlFormElement, RequestInit, Response, UrlSearchParams};
 
-use crate::{Answer, Look, SignInFirst, Step, codec, components::presses::Trouble};
+use crate::{
+    Answer, Look, SignInFirst, Step, codec,
+    components::presses::{Presses, Trouble},
+};
 
 /// How long an answer may take. Longer than the server waits for the service, so that the server's word comes first.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(45);
@@ -40,8 +43,8 @@ async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController
 }
 
 /// Reads where a change stands; nothing if that cannot be told.
-pub(super) async fn look(kind: Kind) -> Option<Step> {
-    let address = format!("{}?kind={}", Look::PATH, kind.as_str());
+pub(super) async fn look(kind: Kind, presses: Presses) -> Option<Step> {
+    let address = presses.address_of(&[Look::PATH, "?kind=", kind.as_str()].concat());
     let response = fetch(&address, &RequestInit::new()).await?;
     if response.ok() { read(response).await } else { None }
 }

@@ -13,6 +13,8 @@ pub(crate) fn Foot(
     text: &'static ServerText,
     /// The operator's links.
     links: Links,
+    /// Whether the page is shown in a frame, where other pages have no place.
+    framed: bool,
     /// The address of what is shown. The browser keeps the links to other languages true to it from then on.
     here: String,
 ) -> impl IntoView {
@@ -26,7 +28,9 @@ pub(crate) fn Foot(
     let links = has_links.then(|| {
         let rows = links
             .into_iter()
-            .filter_map(|(label, address)| Some(view! { <li><a href=address?>{label}</a></li> }))
+            .filter_map(|(label, address)| {
+                Some(view! { <li><a href=address? target=framed.then_some("_blank")>{label}</a></li> })
+            })
             .collect_view();
         view! { <ul class="foot__list">{rows}</ul> }
     });

@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 
-use super::foot::Foot;
-use crate::{Frame, Locale, text::server::ServerText};
+use super::{back_link::BackLink, foot::Foot};
+use crate::{Back, Frame, Locale, text::server::ServerText};
 
 /// The frame of a page.
 #[component]
@@ -18,10 +18,15 @@ pub(crate) fn Layout(
     /// The person, if somebody is signed in.
     #[prop(optional)]
     person: Option<AnyView>,
+    /// The way back to the application that sent the person here, if one did.
+    #[prop(optional_no_strip)]
+    back: Option<Back>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     let service = frame.service(text).to_owned();
+    let home = frame.addresses.of("/");
+    let framed = frame.is_framed();
     let service = match frame.logo {
         Some(logo) => view! { <img class="top__logo" src=logo alt=service /> }.into_any(),
         None => service.into_any(),
@@ -32,16 +37,17 @@ pub(crate) fn Layout(
         </a>
         <header class="top">
             <div class="top__row">
-                <a class="top__service" href="/">
+                <a class="top__service" href=home>
                     {service}
                 </a>
                 {person}
             </div>
+            {back.map(|back| view! { <BackLink back /> })}
         </header>
         <main class="page" id="main" tabindex="-1">
             {children()}
         </main>
-        <Foot locale text links=frame.links here=frame.here />
+        <Foot locale text links=frame.links framed here=frame.here />
     }
 }
 
@@ -52,15 +58,22 @@ pub(crate) fn Person(
     text: &'static ServerText,
     /// The name to greet the person by.
     name: Option<String>,
+    /// Where the form that signs out is posted; nothing in a frame: whose page stands around it, signs people out.
+    sign_out: Option<&'static str>,
 ) -> impl IntoView {
-    view! {
-        <div class="top__person">
-            {name.map(|name| view! { <bdi class="top__name">{name}</bdi> })}
-            <form method="post" action="/sign-out">
+    let sign_out = sign_out.map(|address| {
+        view! {
+            <form method="post" action=address>
                 <button type="submit" class="button button--quiet">
                     {text.sign_out}
                 </button>
             </form>
+        }
+    });
+    view! {
+        <div class="top__person">
+            {name.map(|name| view! { <bdi class="top__name">{name}</bdi> })}
+            {sign_out}
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The parts that pages and steps are made of: a file each.
 
 pub(crate) mod allowance;
+pub(crate) mod back_link;
 pub(crate) mod contact_list;
 pub(crate) mod countdown;
 pub(crate) mod field;

@@ -20,6 +20,17 @@ pub(crate) enum Weight {
     Quiet,
 }
 
+impl Weight {
+    /// Gives the class of a button, or of a link that looks like one.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Main => "button",
+            Self::Second => "button button--second",
+            Self::Quiet => "button button--quiet",
+        }
+    }
+}
+
 /// A form of one flow.
 #[component]
 pub(crate) fn PressForm<Fields: IntoView + 'static>(
@@ -49,7 +60,7 @@ pub(crate) fn PressForm<Fields: IntoView + 'static>(
     view! {
         <form
             method="post"
-            action=action
+            action=presses.address_of(action)
             class="press"
             novalidate
             on:submit=move |event| browser::submit(&event, presses, action, guard.as_ref())
@@ -74,16 +85,11 @@ fn button(
 ) -> impl IntoView {
     let is_busy = move || presses.busy.get() == Some(action);
     let is_over = move || seconds_left.is_some_and(|seconds| seconds.get() == 0);
-    let class = match weight {
-        Weight::Main => "button",
-        Weight::Second => "button button--second",
-        Weight::Quiet => "button button--quiet",
-    };
     view! {
         <button
             type="submit"
             id=action.strip_prefix("/api/")
-            class=class
+            class=weight.class()
             hidden=live(move || is_over().then_some(""))
             aria-disabled=live(move || presses.busy.get().map(|_| "true"))
             data-busy=live(move || is_busy().then_some(""))

@@ -5,7 +5,7 @@
 use contact::Timestamp;
 use leptos::prelude::*;
 
-use crate::{Step, browser};
+use crate::{Addresses, Step, browser};
 
 /// Asked before a form is sent; the answer no keeps it.
 pub(crate) type Guard = Box<dyn Fn() -> bool>;
@@ -40,6 +40,8 @@ pub(crate) struct Heard {
 pub(crate) struct Presses {
     /// The step that is shown.
     pub(crate) step: RwSignal<Step>,
+    /// The addresses of our pages and forms.
+    addresses: StoredValue<Addresses>,
     /// What the server's clock said last, and when that was heard.
     pub(crate) heard: StoredValue<Heard>,
     /// The address that a form is on its way to, if one is.
@@ -49,14 +51,20 @@ pub(crate) struct Presses {
 }
 
 impl Presses {
-    /// Takes the step that came with the page.
-    pub(crate) fn new(step: Step) -> Self {
+    /// Takes what came with the page: its step, and the addresses of our pages and forms.
+    pub(crate) fn new(step: Step, addresses: Addresses) -> Self {
         Self {
+            addresses: StoredValue::new(addresses),
             heard: StoredValue::new(Heard { now: step.now, at: browser::page_received_at() }),
             step: RwSignal::new(step),
             busy: RwSignal::new(None),
             trouble: RwSignal::new(None),
         }
+    }
+
+    /// Gives the address of a page or form of ours.
+    pub(crate) fn address_of(&self, path: &str) -> String {
+        self.addresses.with_value(|addresses| addresses.of(path))
     }
 
     /// Takes the step that a press was answered with, heard at that time.

@@ -57,13 +57,18 @@ impl Journey {
             Standing::Older => self.overtaken(visit, &mut change, kind, ask).await?,
             Standing::Current => self.take(visit, &mut change, kind, form, ask).await?,
         }
-        if press == Press::Cancel && matches!(change.flow(), Flow::Enter(_)) {
-            return Ok(Answer::Leave(Page::Contacts.path().to_owned()));
+        let known = change.known();
+        // The other change may be looked at next, and nobody waits for one while they hold one.
+        drop(change);
+        if press == Press::Cancel && matches!(known.flow, Flow::Enter(_)) {
+            let back = self.back(visit, kind, &known, None).await;
+            let leave = || visit.addresses.of(Page::Contacts.path());
+            return Ok(Answer::Leave(back.map_or_else(leave, |back| back.address)));
         }
-        if matches!(change.flow(), Flow::Enter(Enter { refusal: Some(Refusal::SignInAgain), .. })) {
-            return Ok(Answer::Leave(Page::Change(kind).step_up()));
+        if matches!(known.flow, Flow::Enter(Enter { refusal: Some(Refusal::SignInAgain), .. })) {
+            return Ok(Answer::Leave(visit.addresses.step_up(Page::Change(kind).path())));
         }
-        Ok(Answer::Step(Box::new(self.step(visit, kind, change.flow().clone()).await)))
+        Ok(Answer::Step(Box::new(self.step(visit, kind, known).await)))
     }
 
     async fn take(
@@ -199,7 +204,7 @@ impl Journey {
         let outcome = self.call_finish(visit, &awaiting, &token, &code).await;
         let after = sent_at.map(|sent_at| self.now().since(sent_at));
         self.record(visit, Event::Finished { contact, outcome: &outcome, after });
-        let flow = awaiting.finished(next_id(), outcome);
+        let flow = awaiting.finished(next_id(), outcome, self.now());
         tell(visit, underway.settle(flow.clone(), None).await);
         self.give_notice(visit, &flow, change.previous());
         Ok(())

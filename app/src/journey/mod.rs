@@ -4,6 +4,7 @@
 //! other, and the second one finds what the first one came to.
 
 mod answer;
+mod back;
 mod calls;
 mod clock;
 mod countries;
@@ -28,7 +29,7 @@ pub use notice::Notices;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
-use crate::{Answer, Locale, Policy, Step};
+use crate::{Addresses, Answer, Locale, Policy, Step, WayBack};
 
 /// What a journey is made from.
 pub struct JourneySettings {
@@ -70,6 +71,10 @@ pub struct Visit {
     pub locale: Locale,
     /// The network that the request came from.
     pub network: Network,
+    /// The addresses of our pages and forms.
+    pub addresses: Addresses,
+    /// The way back to the application that sent them here, if one did.
+    pub way_back: Option<WayBack>,
     /// The id of the request, by which the operator finds its log lines.
     pub reference: String,
 }
@@ -115,6 +120,7 @@ pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, 
     let (journey, visit) = provided()?;
     let form = FlowId::from_form(form);
     let presses = journey.1.clone();
+    let addresses = visit.addresses.clone();
     let work = async move { journey.answer(&visit, kind, form, ask).await };
     let work = presses.spawn(work.in_current_span());
     let answer = work.await.map_err(|error| {
@@ -122,7 +128,7 @@ pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, 
         ServerFnError::new("the press could not be answered")
     })?;
     let answer = answer.map_err(unanswered)?;
-    leptos_axum::redirect(&answer.path(kind));
+    leptos_axum::redirect(&answer.address(kind, &addresses));
     Ok(answer)
 }
 
@@ -148,10 +154,10 @@ fn provided() -> Result<(Arc<Journey>, Visit), ServerFnError> {
 
 impl Answer {
     /// Gives the address of the page that shows this answer, for a browser that runs no script.
-    fn path(&self, kind: Kind) -> String {
+    fn address(&self, kind: Kind, addresses: &Addresses) -> String {
         match self {
-            Self::Step(step) => step.path(kind),
-            Self::Leave(path) => path.clone(),
+            Self::Step(step) => addresses.of(&step.path(kind)),
+            Self::Leave(address) => address.clone(),
         }
     }
 }

@@ -5,8 +5,11 @@ use contact::{AwaitCode, Flow, Kind, Restart};
 use leptos::{either::EitherOf4, prelude::*};
 
 use crate::{
-    ChangeView, browser,
-    components::{live::effect, presses::Presses, problem::TroubleRegion, stepper::Stepper},
+    Addresses, ChangeView, browser,
+    components::{
+        back_link::BackButton, live::effect, press_form::Weight, presses::Presses, problem::TroubleRegion,
+        stepper::Stepper,
+    },
     steps::{
         await_code::AwaitCodeStep, done::DoneStep, enter::EnterStep, restart::RestartStep, restart::reason,
     },
@@ -20,11 +23,13 @@ pub(crate) fn ChangePage(
     text: &'static Text,
     /// The service's name, for the title.
     service: String,
+    /// The addresses of our pages and forms.
+    addresses: Addresses,
     /// What it shows.
     view: ChangeView,
 ) -> impl IntoView {
     let ChangeView { kind, contacts, policy, step } = view;
-    let presses = Presses::new(step);
+    let presses = Presses::new(step, addresses);
     let previous = contacts.map(|contacts| contacts.of(kind).to_vec());
 
     // The first step is the page itself; those that follow have to be told.
@@ -32,7 +37,9 @@ pub(crate) fn ChangePage(
     effect(move || {
         let step = presses.step.get();
         if !is_first {
-            browser::show_step(&change_title(text, &service, kind, &step.flow), &step.path(kind));
+            let title = change_title(text, &service, kind, &step.flow);
+            let back = step.back.as_ref().map(|back| back.address.as_str());
+            browser::show_step(&title, &presses.address_of(&step.path(kind)), back);
         }
         is_first = false;
     });
@@ -42,6 +49,8 @@ pub(crate) fn ChangePage(
         <TroubleRegion text presses />
         {move || {
             let step = presses.step.get();
+            // What cannot be mended now leads back as well as on.
+            let leave = step.back.clone().filter(|back| back.is_way_on && !matches!(step.flow, Flow::Done(_)));
             let (current, shown) = match step.flow.clone() {
                 Flow::Enter(enter) => {
                     let previous = previous.clone();
@@ -53,11 +62,12 @@ pub(crate) fn ChangePage(
                 Flow::Restart(restart) => {
                     (2, EitherOf4::C(view! { <RestartStep text presses restart step /> }))
                 }
-                Flow::Done(done) => (3, EitherOf4::D(view! { <DoneStep text done step /> })),
+                Flow::Done(done) => (3, EitherOf4::D(view! { <DoneStep text presses done step /> })),
             };
             view! {
                 <Stepper text current />
                 {shown}
+                {leave.map(|back| view! { <p><BackButton back weight=Weight::Second /></p> })}
             }
         }}
     }

@@ -4,7 +4,7 @@ use contact::{Contact, Contacts, FlowId, Kind, KnownContact};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    Begin, ContactsView, Locale, Page, Underway,
+    Addresses, Begin, ContactsView, Locale, Page, Underway,
     components::contact_list::ContactList,
     text::{
         server::{self, ServerText},
@@ -17,6 +17,8 @@ use crate::{
 pub(crate) fn ContactsPage(
     /// The language of the page.
     locale: Locale,
+    /// The addresses of our pages and forms.
+    addresses: Addresses,
     /// What it shows.
     view: ContactsView,
 ) -> impl IntoView {
@@ -24,40 +26,48 @@ pub(crate) fn ContactsPage(
     let text = server::text(locale);
     let pending = changes.iter().filter_map(|change| change.pending.clone()).collect::<Vec<_>>();
     let listed = match contacts {
-        Some(contacts) => {
-            changes.into_iter().map(|change| section(locale, change, &contacts)).collect_view().into_any()
-        }
+        Some(contacts) => changes
+            .into_iter()
+            .map(|change| section(locale, &addresses, change, &contacts))
+            .collect_view()
+            .into_any(),
         None => view! {
             <p class="note note--warning">{text.contacts.unreadable}</p>
             <p>
-                <a href="/">{text.contacts.look_again}</a>
+                <a href=addresses.of(Page::Contacts.path())>{text.contacts.look_again}</a>
             </p>
         }
         .into_any(),
     };
     view! {
         <h1 tabindex="-1">{text.contacts.title}</h1>
-        {pending.into_iter().map(|contact| waiting(text, &contact)).collect_view()}
+        {pending.into_iter().map(|contact| waiting(text, &addresses, &contact)).collect_view()}
         {listed}
     }
 }
 
-fn section(locale: Locale, change: Underway, contacts: &Contacts) -> impl IntoView + use<> {
+fn section(
+    locale: Locale,
+    addresses: &Addresses,
+    change: Underway,
+    contacts: &Contacts,
+) -> impl IntoView + use<> {
     let Underway { kind, flow, pending } = change;
     let text = server::text(locale);
     let sentences = text.of(kind);
     // One change a kind: while a code is awaited, no other one is begun.
     let verify = pending.is_none().then_some(flow);
+    let begin = addresses.of(Begin::PATH);
     let way = move |contact: &KnownContact| {
         let flow = verify.as_ref().filter(|_| !contact.verified)?;
-        Some(verify_form(text, kind, flow, &contact.value))
+        Some(verify_form(text, &begin, kind, flow, &contact.value))
     };
     view! {
         <section class="card">
             <h2>{sentences.heading}</h2>
             <ContactList text=self::text(locale) kind contacts=contacts.of(kind).to_vec() way />
             <p>
-                <a class="button button--second" href=Page::Change(kind).path()>
+                <a class="button button--second" href=addresses.of(Page::Change(kind).path())>
                     {sentences.change}
                 </a>
             </p>
@@ -65,12 +75,12 @@ fn section(locale: Locale, change: Underway, contacts: &Contacts) -> impl IntoVi
     }
 }
 
-fn waiting(text: &'static ServerText, contact: &Contact) -> impl IntoView + use<> {
+fn waiting(text: &'static ServerText, addresses: &Addresses, contact: &Contact) -> impl IntoView + use<> {
     view! {
         <div class="note">
             <p>{text.contacts.pending.with(contact.readable())}</p>
             <p>
-                <a class="button" href=Page::Change(contact.kind()).path()>
+                <a class="button" href=addresses.of(Page::Change(contact.kind()).path())>
                     {text.contacts.resume}
                 </a>
             </p>
@@ -79,10 +89,16 @@ fn waiting(text: &'static ServerText, contact: &Contact) -> impl IntoView + use<
 }
 
 /// Begins the journey with the contact as it is listed.
-fn verify_form(text: &'static ServerText, kind: Kind, flow: &FlowId, value: &str) -> impl IntoView + use<> {
+fn verify_form(
+    text: &'static ServerText,
+    begin: &str,
+    kind: Kind,
+    flow: &FlowId,
+    value: &str,
+) -> impl IntoView + use<> {
     let name = format!("{}: {value}", text.contacts.verify_now);
     view! {
-        <form method="post" action=Begin::PATH class="contacts__verify">
+        <form method="post" action=begin.to_owned() class="contacts__verify">
             <input type="hidden" name="kind" value=kind.as_str() />
             <input type="hidden" name="flow" value=flow.to_string() />
             <input type="hidden" name="contact" value=value.to_owned() />

@@ -3,13 +3,19 @@
 use contact::Done;
 use leptos::prelude::*;
 
-use crate::{Page, Step, components::contact_list::ContactList, text::Text};
+use crate::{
+    Page, Step,
+    components::{back_link::BackButton, contact_list::ContactList, press_form::Weight, presses::Presses},
+    text::Text,
+};
 
 /// The step.
 #[component]
 pub(crate) fn DoneStep(
     /// The sentences of the page.
     text: &'static Text,
+    /// What the forms of the page share.
+    presses: Presses,
     /// The state.
     done: Done,
     /// What the server knows of it.
@@ -19,6 +25,8 @@ pub(crate) fn DoneStep(
     let sentences = text.of(kind);
     let shown = step.shown_back.unwrap_or_else(|| done.contact.readable().to_owned());
     let listed = done.contacts.of(kind).to_vec();
+    // Nobody is sent on by themselves: what was done is read first.
+    let stay = if step.back.is_some() { Weight::Second } else { Weight::Main };
     view! {
         <div class="done">
             <h1 tabindex="-1">{sentences.done}</h1>
@@ -29,8 +37,9 @@ pub(crate) fn DoneStep(
             <h2>{sentences.now_listed}</h2>
             <ContactList text kind contacts=listed way=|_| () />
         </section>
-        <p>
-            <a class="button" href=Page::Contacts.path()>
+        <p class="ways">
+            {step.back.map(|back| view! { <BackButton back weight=Weight::Main /> })}
+            <a class=stay.class() href=presses.address_of(Page::Contacts.path())>
                 {text.back_to_contacts}
             </a>
         </p>

@@ -66,7 +66,7 @@ pub(crate) fn EnterStep(
             fields
         />
         <p>
-            <a href=Page::Contacts.path()>{text.back_to_contacts}</a>
+            <a href=presses.address_of(Page::Contacts.path())>{text.back_to_contacts}</a>
         </p>
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn RestartStep(
             {(why == RestartReason::Unknown)
                 .then(|| {
                     view! {
-                        <a class="button" href=Page::Change(kind).path()>
+                        <a class="button" href=presses.address_of(Page::Change(kind).path())>
                             {text.restart.look_again}
                         </a>
                     }

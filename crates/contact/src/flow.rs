@@ -128,6 +128,8 @@ pub struct Done {
     pub choices: Choices,
     /// What the account holds now: the service's own answer.
     pub contacts: Contacts,
+    /// When it was found to be changed.
+    pub at: Timestamp,
 }
 
 /// The code is spent or over. Contact and choices are kept: one press sends a new code.

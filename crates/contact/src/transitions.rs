@@ -110,13 +110,13 @@ impl Restart {
     /// Where the outcome is not known, or was not there when it was looked for, what the account holds now tells it: the
     /// service may have taken its time. Other reasons stand.
     #[must_use]
-    pub fn settled(self, contacts: &Contacts) -> Flow {
+    pub fn settled(self, contacts: &Contacts, now: Timestamp) -> Flow {
         if !self.can_settle() {
             return Flow::Restart(self);
         }
         if contacts.has_verified(&self.contact) {
             let Self { id, contact, choices, .. } = self;
-            Flow::Done(Done { id, contact, choices, contacts: contacts.clone() })
+            Flow::Done(Done { id, contact, choices, contacts: contacts.clone(), at: now })
         } else {
             Flow::Restart(Self { reason: RestartReason::NotChanged, ..self })
         }
@@ -156,12 +156,12 @@ impl AwaitCode {
         }
     }
 
-    /// What *finish* came to. `next` names the state that follows.
-    pub fn finished(self, next: FlowId, outcome: FinishOutcome) -> Flow {
+    /// What *finish* came to by now. `next` names the state that follows.
+    pub fn finished(self, next: FlowId, outcome: FinishOutcome, now: Timestamp) -> Flow {
         let reason = match outcome {
             FinishOutcome::Changed(contacts) => {
                 let Self { contact, choices, .. } = self;
-                return Flow::Done(Done { id: next, contact, choices, contacts });
+                return Flow::Done(Done { id: next, contact, choices, contacts, at: now });
             }
             FinishOutcome::Unavailable { reference } => {
                 return Flow::AwaitCode(Self {

@@ -174,3 +174,21 @@ pub(crate) async fn back_channel(
         Ok(StatusCode::NO_CONTENT)
     })
 }
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Framing {
+    client: String,
+    origins: Vec<Url>,
+}
+
+/// `POST /control/framing`: whose pages may show the sign-in page of an application in a frame; an empty list for nobody.
+pub(crate) async fn framing(State(service): State<Shared>, body: Bytes) -> Result<StatusCode, Unreadable> {
+    let Framing { client, origins } = read(&body)?;
+    service.step(|world, _| {
+        let known = world.clients.iter_mut().find(|known| known.id == client);
+        let known = known.ok_or_else(|| Unreadable("The client is not known here.".into()))?;
+        known.framed_by = origins.iter().map(|url| url.origin().ascii_serialization()).collect();
+        Ok(StatusCode::NO_CONTENT)
+    })
+}

@@ -47,6 +47,9 @@ struct Arguments {
     /// Where the application is told of sign-outs
     #[arg(long)]
     backchannel_logout_uri: Option<Url>,
+    /// Origins, with spaces between, whose pages may show the sign-in page in a frame
+    #[arg(long, env = "SANDBOX_FRAMED_BY", value_delimiter = ' ')]
+    framed_by: Vec<Url>,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -100,6 +103,7 @@ fn settings(arguments: Arguments) -> io::Result<Settings> {
     };
     for client in &mut settings.clients {
         client.backchannel_logout_uri.clone_from(&arguments.backchannel_logout_uri);
+        client.framed_by = arguments.framed_by.iter().map(|url| url.origin().ascii_serialization()).collect();
     }
     Ok(settings)
 }

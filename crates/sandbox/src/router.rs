@@ -12,10 +12,15 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 
-/// Pages load their style, script and data from the sandbox alone. There is no rule for where forms go: signing in
-/// ends at the application.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; \
-    base-uri 'none'; frame-ancestors 'none'";
+/// The policy of a page. Pages load their style, script and data from the sandbox alone. There is no rule for where forms go: signing in
+/// ends at the application. Only pages of the origins in `framed_by` may show it in a frame.
+pub(crate) fn policy(framed_by: &[String]) -> String {
+    let ancestors = if framed_by.is_empty() { "'none'".to_owned() } else { framed_by.join(" ") };
+    format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; \
+         frame-ancestors {ancestors}"
+    )
+}
 
 /// The whole service.
 pub(crate) fn router(service: Shared) -> Router {
@@ -47,7 +52,8 @@ pub(crate) fn router(service: Shared) -> Router {
         .route("/people", get(control::people))
         .route("/reset", post(control::reset))
         .route("/sign-out", post(control::sign_out))
-        .route("/back-channel", post(control::back_channel));
+        .route("/back-channel", post(control::back_channel))
+        .route("/framing", post(control::framing));
     Router::new()
         .merge(provider)
         .merge(user)
@@ -74,11 +80,13 @@ async fn dated(State(service): State<Shared>, request: Request, next: Next) -> R
         headers.insert(header::DATE, date);
     }
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy(&[]).as_str()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (HeaderName::from_static("cache-control"), "no-store"),
     ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.entry(name).or_insert(value);
+        }
     }
     response
 }

@@ -44,6 +44,9 @@ pub struct Client {
     pub backchannel_logout_uri: Option<Url>,
     /// How its ID tokens are signed.
     pub signing: Signing,
+    /// The origins whose pages may show the sign-in page in a frame, for this application. Usually there are none: who signs
+    /// people in does not let itself be framed (RFC 9700, section 4.16).
+    pub framed_by: Vec<String>,
 }
 
 /// An address that a person may be sent to.
@@ -165,6 +168,7 @@ impl Default for Client {
             post_logout_redirect_uris: vec![Address::Loopback { path: "/signed-out".into() }],
             backchannel_logout_uri: None,
             signing: Signing::Rs256,
+            framed_by: vec![],
         }
     }
 }

@@ -24,6 +24,17 @@ pub(crate) struct Change {
     /// What the account held when the code was asked for, if the change takes it away.
     #[serde(default)]
     previous: Option<Contacts>,
+    #[serde(default)]
+    changed_at: Option<Timestamp>,
+}
+
+/// What is known of a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The state.
+    pub flow: Flow,
+    /// When a contact was changed last, whatever was begun since; nothing if that is forgotten or never was.
+    pub changed_at: Option<Timestamp>,
 }
 
 /// What a form asks for.
@@ -55,7 +66,14 @@ pub enum Standing {
 impl Default for Change {
     /// A change that nobody has pressed anything for.
     fn default() -> Self {
-        Self { flow: Flow::start(next_id()), token: None, sent_at: None, last_press: None, previous: None }
+        Self {
+            flow: Flow::start(next_id()),
+            token: None,
+            sent_at: None,
+            last_press: None,
+            previous: None,
+            changed_at: None,
+        }
     }
 }
 
@@ -63,6 +81,11 @@ impl Change {
     /// Gives the state.
     pub(crate) fn flow(&self) -> &Flow {
         &self.flow
+    }
+
+    /// Gives what is known.
+    pub(crate) fn known(&self) -> Known {
+        Known { flow: self.flow.clone(), changed_at: self.changed_at }
     }
 
     /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made
@@ -77,6 +100,9 @@ impl Change {
 
     /// Puts in a state that no press led to, such as one whose time ran out. Its forms stay good.
     pub(crate) fn update(&mut self, flow: Flow) {
+        if let Flow::Done(done) = &flow {
+            self.changed_at = Some(done.at);
+        }
         self.flow = flow;
     }
 
@@ -126,7 +152,7 @@ impl Change {
     /// Puts in the state that a call led to, with the token of its verification where a code is awaited.
     pub(crate) fn settle(&mut self, flow: Flow, token: Option<VerificationToken>) {
         self.token = token.filter(|_| matches!(flow, Flow::AwaitCode(_)));
-        self.flow = flow;
+        self.update(flow);
     }
 
     /// Notes when the code was sent that is awaited from now on.
@@ -250,6 +276,17 @@ mod tests {
         let (mut change, _) = awaiting();
         change.settle(Flow::start(next_id()), Some(VerificationToken::parse("token").expect("a token")));
         assert!(change.token.is_none());
+    }
+
+    #[test]
+    fn what_was_changed_is_remembered_whatever_is_begun_since() {
+        let (mut change, id) = awaiting();
+        let Some((awaiting, _)) = change.entering(id.clone()) else { panic!("a token") };
+        let now = Timestamp::from_millis(7);
+        let outcome = contact::FinishOutcome::Changed(contact::Contacts::default());
+        change.settle(awaiting.finished(next_id(), outcome, now), None);
+        change.pressed(id, Press::Cancel, Flow::start(next_id()));
+        assert_eq!(change.known().changed_at, Some(now));
     }
 
     #[test]

@@ -7,13 +7,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use contact::{Flow, Kind};
+use contact::Kind;
 use identity::Subject;
 use tokio::time::{Instant, sleep};
 
 use crate::{
     Keyring,
-    change::Change,
+    change::{Change, Known},
     held::Held,
     lease::Lease,
     store::{Hold, Store, StoreFault},
@@ -77,7 +77,7 @@ impl Changes {
     ///
     /// # Errors
     /// As [`Changes::open`].
-    pub async fn look(&self, subject: &Subject, kind: Kind) -> Result<Flow, ChangeError> {
+    pub async fn look(&self, subject: &Subject, kind: Kind) -> Result<Known, ChangeError> {
         let place = self.keyring.change(subject, kind);
         let first = Change::default().seal(&self.keyring, place)?;
         let deadline = Instant::now() + self.patience;
@@ -89,9 +89,9 @@ impl Changes {
             }
         };
         match Change::unseal(&self.keyring, place, &kept) {
-            Some(change) => Ok(change.flow().clone()),
+            Some(change) => Ok(change.known()),
             // Sealed with a key that is gone: whoever opens it begins anew.
-            None => Ok(self.open(subject, kind).await?.flow().clone()),
+            None => Ok(self.open(subject, kind).await?.known()),
         }
     }
 }

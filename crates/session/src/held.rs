@@ -7,7 +7,7 @@ use contact::{AwaitCode, Choices, Contact, Contacts, Flow, FlowId, Timestamp};
 use identity::VerificationToken;
 use tokio::time::{Instant, sleep};
 
-use crate::{Keyring, Press, Standing, change::Change, changes::ChangeError, lease::Lease};
+use crate::{Keyring, Known, Press, Standing, change::Change, changes::ChangeError, lease::Lease};
 
 /// How long it is tried to keep what a call came to. Less than a hold lasts without being renewed.
 const PERSEVERANCE: Duration = Duration::from_secs(5);
@@ -53,6 +53,11 @@ impl Held {
     /// Gives what the account held before the change took it away, as far as it is known.
     pub fn previous(&self) -> Option<&Contacts> {
         self.change.previous()
+    }
+
+    /// Gives what is known of the change.
+    pub fn known(&self) -> Known {
+        self.change.known()
     }
 
     /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made

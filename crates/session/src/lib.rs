@@ -19,7 +19,7 @@ mod sessions;
 mod signed_in;
 pub mod store;
 
-pub use change::{Press, Standing, next_id};
+pub use change::{Known, Press, Standing, next_id};
 pub use changes::{ChangeError, Changes};
 pub use held::{Held, Underway};
 pub use keyring::{Keyring, KeyringError};

@@ -3,6 +3,7 @@
 //! A TOML file and the environment say the same things; the environment wins. `docs/configure.md` lists the keys.
 
 mod address;
+mod applications;
 mod audit;
 mod bounds;
 mod credentials;
@@ -26,6 +27,7 @@ mod web;
 use std::path::Path;
 
 pub use address::Origin;
+pub use applications::{Application, Applications};
 pub use audit::Audit;
 pub use bounds::Bounds;
 pub use credentials::Credentials;
@@ -73,6 +75,8 @@ pub struct Settings {
     pub metrics: Metrics,
     /// How the pages look.
     pub theme: Theme,
+    /// Which applications may send people here.
+    pub applications: Applications,
 }
 
 impl Settings {
@@ -104,6 +108,7 @@ impl TryFrom<Raw> for Settings {
         let audit = Audit::read(&mut raw);
         let metrics = Metrics::read(&mut raw);
         let theme = Theme::read(&mut raw);
+        let applications = Applications::read(&mut raw);
         let mistakes = raw.into_mistakes();
         match (web, bounds, telemetry, provider, service, session, store, policy, limits, metrics) {
             (
@@ -130,6 +135,7 @@ impl TryFrom<Raw> for Settings {
                 audit,
                 metrics,
                 theme,
+                applications,
             }),
             _ => Err(Mistakes::new(mistakes)),
         }

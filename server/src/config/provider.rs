@@ -35,13 +35,20 @@ static ALLOW_INSECURE: Key = Key::with_default(
     "false",
     "whether plain `http` to another machine is in order; to this machine it always is",
 );
+static CAN_BE_FRAMED: Key = Key::with_default(
+    "provider.can_be_framed",
+    FLAG,
+    "false",
+    "whether the provider lets the applications that embed the pages (`embed`, below) show its sign-in page in a frame. If \
+     not, people are asked to open a tab of its own",
+);
 
 static MAX_BODY: Key =
     Key::with_default("provider.max_body", BYTES, "1048576", "the longest answer that is read");
 
 /// The keys of this section.
 pub(super) static SECTION: Section =
-    &[&ISSUER, &CLIENT_ID, &CLIENT_SECRET, &SCOPES, &ALLOW_INSECURE, &MAX_BODY];
+    &[&ISSUER, &CLIENT_ID, &CLIENT_SECRET, &SCOPES, &ALLOW_INSECURE, &CAN_BE_FRAMED, &MAX_BODY];
 
 /// The OpenID provider, and this server's registration there.
 #[derive(Clone, Debug)]
@@ -58,6 +65,8 @@ pub struct Provider {
     pub line: Line,
     /// `allow_insecure`: whether plain http to another machine is in order.
     pub allow_insecure: bool,
+    /// `can_be_framed`: whether its sign-in page may stand in a frame of the applications that embed ours.
+    pub can_be_framed: bool,
 }
 
 impl Provider {
@@ -78,6 +87,7 @@ impl Provider {
             scopes: scopes?,
             line: line?,
             allow_insecure,
+            can_be_framed: raw.flag(&CAN_BE_FRAMED),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What was given, before it is understood: dotted keys and their values, and the mistakes found so far.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     time::Duration,
@@ -197,6 +197,13 @@ impl Raw {
             },
             (None, None) => None,
         }
+    }
+
+    /// Gives what stands below a key: `shop` for `applications.shop.name` below `applications`.
+    pub fn names_below(&self, key: &str) -> BTreeSet<String> {
+        let below =
+            |whole: &String| Some(whole.strip_prefix(key)?.strip_prefix('.')?.split('.').next()?.to_owned());
+        self.values.keys().filter_map(below).collect()
     }
 
     /// Takes all keys below a key, as one table with tables in it.

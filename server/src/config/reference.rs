@@ -7,7 +7,7 @@ use identity::{Dialect, MemberKind};
 use serde_json::{Map, Value, json};
 
 use super::{
-    audit, bounds, credentials,
+    applications, audit, bounds, credentials,
     key::{Default, Form, Key, Kind, NUMBER, Section, TEXT},
     limits, metrics, policy, provider, service, session, store, telemetry, theme, upstream, web,
 };
@@ -51,7 +51,7 @@ const DIALECT: &str = "service.dialect";
 /// The table of the keys that several sections have.
 const CALLS: &str = "<section>";
 
-static PARTS: [Part; 11] = [
+static PARTS: [Part; 12] = [
     Part::new("", "The server", &[&web::SECTION, &telemetry::SECTION, &bounds::SECTION]),
     Part::new("provider", "Who signs people in", &[&provider::SECTION]).with_calls(),
     Part::new(
@@ -68,6 +68,7 @@ static PARTS: [Part; 11] = [
     Part::new("audit", "Where the record of what happens goes", &[&audit::SECTION]),
     Part::new("metrics", "What is counted, for Prometheus", &[&metrics::SECTION]),
     Part::new("theme", "Name, logo, colours and links", &[&theme::SECTION]),
+    Part::new("applications.<id>", "Who may send people here", &[&applications::SECTION]),
 ];
 
 /// The width of the example's comments, in characters.
@@ -141,18 +142,20 @@ pub fn example() -> String {
     for part in &PARTS {
         let (section, title) = (part.name, part.title);
         let _ = write!(file, "\n# {title}\n");
+        // A section that is there once for each of something has to be named first.
+        let off = if section.contains('<') { "# " } else { "" };
         if !section.is_empty() {
-            let _ = writeln!(file, "[{section}]");
+            let _ = writeln!(file, "{off}[{section}]");
         }
         for key in part.keys() {
             let _ = write!(file, "\n{}", commented(&plain(&key.meaning)));
             let name = within(section, &key);
             match &key.default {
                 Default::Required if key.kind.form == Form::Secret => {
-                    let _ = writeln!(file, "{name}_file = \"/run/secrets/{name}\"");
+                    let _ = writeln!(file, "{off}{name}_file = \"/run/secrets/{name}\"");
                 }
                 Default::Required => {
-                    let _ = writeln!(file, "{name} = \"…\"");
+                    let _ = writeln!(file, "{off}{name} = \"…\"");
                 }
                 Default::Value(value) => {
                     let _ = writeln!(file, "# {name} = {}", written(&key, value));
@@ -219,8 +222,13 @@ fn put(whole: &mut Value, path: &str, schema: Value) {
     let (part, rest) = path.split_once('.').unwrap_or((path, ""));
     let Some(whole) = whole.as_object_mut() else { return };
     if part.starts_with('<') {
-        let inner = if rest.is_empty() { schema } else { nested(rest, schema) };
-        whole.insert("additionalProperties".to_owned(), inner);
+        if rest.is_empty() {
+            whole.insert("additionalProperties".to_owned(), schema);
+        } else if let Some(any) = whole.get_mut("additionalProperties").filter(|any| any.is_object()) {
+            put(any, rest, schema);
+        } else {
+            whole.insert("additionalProperties".to_owned(), nested(rest, schema));
+        }
         return;
     }
     let properties = whole.entry("properties").or_insert_with(|| Map::new().into());

@@ -27,8 +27,8 @@ pub(super) static SECRET_KEY: Key = Key::optional(
     "session.secret",
     BASE64,
     "a random one at each start; required with `store.kind = \"redis\"`",
-    "what is kept of people is sealed with keys derived from it: the cookies of a way that is under way, and everything in \
-     `[store]`. `openssl rand -base64 32` makes one. Without it, what is under way while the server restarts must be begun \
+    "what is kept of people is sealed with keys derived from it: the cookies of a way that is under way, the way back to \
+     an application, and everything in `[store]`. `openssl rand -base64 32` makes one. Without it, what is under way while the server restarts must be begun \
      again",
 );
 static PREVIOUS_SECRET: Key =

@@ -93,7 +93,7 @@ pub struct Theme {
     pub style: Option<String>,
 }
 
-/// What the service is called: the same in all languages, or one name for each.
+/// What something is called: the same in all languages, or one name for each.
 #[derive(Clone, Debug, Default)]
 pub struct Names(Vec<(Locale, String)>);
 
@@ -102,6 +102,11 @@ impl Names {
     pub fn of(&self, locale: Locale) -> Option<&str> {
         let own = self.0.iter().find(|(language, _)| *language == locale);
         own.or(self.0.first()).map(|(_, name)| name.as_str())
+    }
+
+    /// Tells whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -118,7 +123,7 @@ impl Theme {
     /// Takes the section. What cannot be used is left out, and noted.
     pub(super) fn read(raw: &mut Raw) -> Self {
         Self {
-            names: names(raw),
+            names: names(raw, &NAME, &NAME_IN),
             logo: logo(raw),
             links: Links {
                 support: link(raw, &SUPPORT_URL),
@@ -130,12 +135,13 @@ impl Theme {
     }
 }
 
-fn names(raw: &mut Raw) -> Names {
+/// Takes the names of something: `everywhere` for all languages, `within` for one each, or none.
+pub(super) fn names(raw: &mut Raw, everywhere: &Key, within: &Key) -> Names {
     let mut names = Vec::new();
     for locale in Locale::ALL {
-        names.extend(name(raw, &NAME_IN.of(locale.tag())).map(|name| (locale, name)));
+        names.extend(name(raw, &within.of(locale.tag())).map(|name| (locale, name)));
     }
-    let everywhere = name(raw, &NAME);
+    let everywhere = name(raw, everywhere);
     names.extend(everywhere.map(|name| (Locale::default(), name)));
     Names(names)
 }

@@ -26,6 +26,7 @@ pub(crate) use return_to::ReturnTo;
 use ::http::{HeaderMap, Method, Uri};
 use app::ssr::{Event, PlainPage, SignInProblem};
 use axum::{
+    Extension,
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -38,7 +39,7 @@ use serde::Deserialize;
 use session::SignedIn;
 use tower_sessions::Session;
 
-use crate::{Site, clock, config::CookieKeys, language, network::Source, problem, problem::Problem};
+use crate::{Site, clock, config::CookieKeys, language, network::Source, problem, problem::Problem, start};
 use relying_party::Wish;
 use transaction::{Jar, Transaction};
 
@@ -51,14 +52,25 @@ pub(crate) struct Begin {
     step_up: bool,
 }
 
-/// `GET /sign-in`: remembers what must be remembered, and sends the person to the provider.
+/// `GET /sign-in`: remembers what must be remembered, and sends the person to the provider; from a frame only where that
+/// can come to something.
 pub(crate) async fn begin(
     State(site): State<Site>,
     Query(asked): Query<Begin>,
+    method: Method,
+    uri: Uri,
     headers: HeaderMap,
     source: Source,
     session: Session,
 ) -> Result<Response, Problem> {
+    let return_to =
+        asked.return_to.and_then(|path| ReturnTo::parse(&path, &site.public_url)).unwrap_or_default();
+    let start = return_to.start(&site);
+    if let Some(page) = start::by_itself(&site, start.as_ref(), &headers) {
+        let locale = language::of(&site, &uri, &headers, None);
+        let frame = site.frame(locale, &method, &uri, start.as_ref());
+        return Ok(problem::plain(&site, &page, locale, frame));
+    }
     let chosen = || language::chosen(&site, &headers).map(|locale| locale.tag().to_owned());
     let ui_locales = asked.ui_locales.or_else(chosen);
     let signed_in = if asked.step_up { session::cookie::read(&session).await? } else { None };
@@ -71,10 +83,7 @@ pub(crate) async fn begin(
         state: departure.state.secret().clone(),
         nonce: departure.nonce.secret().clone(),
         verifier: departure.verifier.secret().clone(),
-        return_to: asked
-            .return_to
-            .and_then(|path| ReturnTo::parse(&path, &site.public_url))
-            .unwrap_or_default(),
+        return_to,
         step_up,
         began: clock::now(),
     };
@@ -106,8 +115,11 @@ pub(crate) async fn callback(
     session: Session,
 ) -> Result<Response, Response> {
     let (jar, transaction) = jar(&site, &headers).take(answer.state.as_deref(), clock::now());
+    // The provider's answer does not say it, so it goes along with ours.
+    let start =
+        transaction.as_ref().and_then(|transaction| transaction.return_to.start(&site)).map(Extension);
     match arrive(&site, answer, &source, &session, transaction).await {
-        Ok(return_to) => Ok((jar, Redirect::to(return_to.as_str())).into_response()),
+        Ok(return_to) => Ok((jar, start, Redirect::to(return_to.as_str())).into_response()),
         // Back and reload come here again, when all is done.
         Err(Problem::SignIn(Failure::NoTransaction)) if is_signed_in(&session).await => {
             Ok(Redirect::to(ReturnTo::default().as_str()).into_response())
@@ -118,7 +130,7 @@ pub(crate) async fn callback(
                 _ => SignInProblem::Store,
             };
             site.witness.saw(source.who(None), Event::SignInFailed(seen));
-            Err((jar, problem).into_response())
+            Err((jar, start, problem).into_response())
         }
     }
 }
@@ -195,5 +207,5 @@ pub(crate) async fn signed_out(
     headers: HeaderMap,
 ) -> Response {
     let locale = language::of(&site, &uri, &headers, None);
-    problem::plain(&site, &PlainPage::SignedOut, locale, site.frame(locale, &method, &uri))
+    problem::plain(&site, &PlainPage::SignedOut, locale, site.frame(locale, &method, &uri, None))
 }

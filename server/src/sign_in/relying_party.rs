@@ -117,6 +117,11 @@ impl RelyingParty {
         issuer == self.0.provider.issuer
     }
 
+    /// Tells whether the provider's sign-in page may stand in a frame.
+    pub(crate) fn can_be_framed(&self) -> bool {
+        self.0.provider.can_be_framed
+    }
+
     /// Gives the way to the provider's sign-in. For a step-up the provider is told to ask, and whom: as its guide has it,
     /// by `prompt`, `login_hint` and `claims` (OpenID Connect Core 1.0, sections 3.1.2.1 and 5.5.1).
     pub(super) async fn depart(&self, wish: Wish<'_>) -> Result<Departure, Failure> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 
-use crate::config::Origin;
+use crate::{Site, config::Origin, start::Start};
 
 /// Where nobody is sent back to: these would sign in again, sign out, or act.
 const NOT_PAGES: [&str; 6] = ["/sign-in", "/sign-out", "/signed-out", "/back-channel-logout", "/api", "/pkg"];
@@ -39,6 +39,11 @@ impl ReturnTo {
     /// Gives the path.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Gives what an application sent the person to this page for, if one did.
+    pub(crate) fn start(&self, site: &Site) -> Option<Start> {
+        site.start(&self.0.parse().ok()?)
     }
 
     /// Gives the address at which a person signs in to come here, in the languages they asked for.

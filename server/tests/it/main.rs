@@ -31,6 +31,7 @@ mod reference;
 mod scrape;
 mod secrets;
 mod sign_in;
+mod start;
 mod step_up;
 mod stranger;
 mod support;

@@ -93,7 +93,7 @@ fn every_line_of_the_example_that_is_switched_off_is_toml_too() {
 #[test]
 fn every_setting_that_is_written_about_is_read() {
     for key in reference::keys() {
-        let name = key.name.replace("<language>", "fi").replace("<colour>", "ink");
+        let name = key.name.replace("<language>", "fi").replace("<colour>", "ink").replace("<id>", "shop");
         let variable = format!("CONTACT_CHANGE_{}", name.to_uppercase().replace('.', "__"));
         let mut variables = variables("https://id.example.com");
         variables.insert(variable, "\u{1}".to_owned());
@@ -115,4 +115,9 @@ fn a_name_stands_for_one_setting_and_the_schema_has_all_of_them() {
     }
     assert_eq!(schema["properties"]["provider"]["additionalProperties"], Value::Bool(false));
     assert_eq!(schema["properties"]["limits"]["properties"]["sms_per_day"]["default"], 0);
+    let application = &schema["properties"]["applications"]["additionalProperties"]["properties"];
+    assert_eq!(
+        (&application["embed"]["type"], application["name"]["anyOf"].is_array()),
+        (&"string".into(), true)
+    );
 }

@@ -10,6 +10,7 @@ pub(super) static TEXT: ServerText = ServerText {
     service: "Contact information",
     skip_to_content: "Skip to main content",
     sign_out: "Sign out",
+    back_to: with("Back to {application}"),
     frame: FrameText {
         languages: "Language",
         support: "Help",
@@ -68,7 +69,22 @@ pub(super) static TEXT: ServerText = ServerText {
             "It is not your fault. Try again in a moment.",
             "Go to your contact information",
         ],
+        bad_link: [
+            "This link does not work",
+            "There is a mistake in the link of the application that sent you here, so we do not know what you came for. \
+             Nothing was changed.",
+            "Go to your contact information",
+        ],
+        by_itself: [
+            "Open this in a tab of its own",
+            "You cannot sign in inside another page. In a tab of its own you can, and it leads you back when you are done.",
+            "Open in a new tab",
+        ],
+        handed_over: ["You are done here", "Go back to carry on where you were."],
         reference: with("If you ask for help, quote reference {reference}."),
+        link_error: with(
+            "Error {number} in the start link. If you tell the application about it, quote this number.",
+        ),
     },
     notice: NoticeText {
         subject: |told| match told.kind {

@@ -10,6 +10,7 @@ pub(super) static TEXT: ServerText = ServerText {
     service: "Yhteystiedot",
     skip_to_content: "Siirry pääsisältöön",
     sign_out: "Kirjaudu ulos",
+    back_to: with("Takaisin palveluun {application}"),
     frame: FrameText {
         languages: "Kieli",
         support: "Tuki",
@@ -68,7 +69,21 @@ pub(super) static TEXT: ServerText = ServerText {
             "Vika ei ole sinussa. Yritä hetken kuluttua uudelleen.",
             "Siirry yhteystietoihisi",
         ],
+        bad_link: [
+            "Linkki ei toimi",
+            "Sen palvelun linkissä, josta tulit, on virhe, joten emme tiedä, mitä olit tekemässä. Mitään ei muutettu.",
+            "Siirry yhteystietoihisi",
+        ],
+        by_itself: [
+            "Avaa tämä omaan välilehteensä",
+            "Toisen sivun sisällä ei voi kirjautua. Omassa välilehdessä voi, ja sieltä pääset lopuksi takaisin.",
+            "Avaa uuteen välilehteen",
+        ],
+        handed_over: ["Tämä osuus on valmis", "Palaa takaisin, niin voit jatkaa siitä, mihin jäit."],
         reference: with("Jos pyydät apua, kerro viitetunnus {reference}."),
+        link_error: with(
+            "Virhe {number} aloituslinkissä. Jos kerrot siitä palvelulle, mainitse tämä numero.",
+        ),
     },
     notice: NoticeText {
         subject: |told| match told.kind {

@@ -30,6 +30,8 @@ pub(crate) struct ServerText {
     pub(crate) service: Plain,
     pub(crate) skip_to_content: Plain,
     pub(crate) sign_out: Plain,
+    /// The link to the application that sent the person here.
+    pub(crate) back_to: With,
     pub(crate) frame: FrameText,
     pub(crate) contacts: ContactsText,
     pub(crate) email: KindText,
@@ -96,7 +98,8 @@ pub(crate) struct KindText {
     pub(crate) allowance: Codes,
 }
 
-/// Pages that have no state: for each a heading, a sentence and the label of the way on.
+/// Pages that have no state: for each a heading, a sentence and the label of the way on; where the way back is the way
+/// on, no label.
 pub(crate) struct PlainText {
     pub(crate) signed_out: [Plain; 3],
     pub(crate) sign_in_failed: [Plain; 3],
@@ -105,7 +108,12 @@ pub(crate) struct PlainText {
     pub(crate) unavailable: [Plain; 3],
     pub(crate) busy: [Plain; 3],
     pub(crate) failed: [Plain; 3],
+    pub(crate) bad_link: [Plain; 3],
+    pub(crate) by_itself: [Plain; 3],
+    pub(crate) handed_over: [Plain; 2],
     pub(crate) reference: With,
+    /// With the number of an error.
+    pub(crate) link_error: With,
 }
 
 impl ServerText {

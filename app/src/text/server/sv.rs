@@ -10,6 +10,7 @@ pub(super) static TEXT: ServerText = ServerText {
     service: "Kontaktuppgifter",
     skip_to_content: "Hoppa till huvudinnehållet",
     sign_out: "Logga ut",
+    back_to: with("Tillbaka till {application}"),
     frame: FrameText {
         languages: "Språk",
         support: "Hjälp",
@@ -72,7 +73,19 @@ pub(super) static TEXT: ServerText = ServerText {
             "Det är inte ditt fel. Försök igen om en stund.",
             "Gå till dina kontaktuppgifter",
         ],
+        bad_link: [
+            "Länken fungerar inte",
+            "Det är ett fel i länken hit, så vi vet inte vad du skulle göra. Inget har ändrats.",
+            "Gå till dina kontaktuppgifter",
+        ],
+        by_itself: [
+            "Öppna det här i en egen flik",
+            "Inuti en annan sida går det inte att logga in. I en egen flik går det, och därifrån kommer du tillbaka.",
+            "Öppna i en ny flik",
+        ],
+        handed_over: ["Du är klar här", "Gå tillbaka för att fortsätta där du var."],
         reference: with("Om du ber om hjälp, ange referensen {reference}."),
+        link_error: with("Fel {number} i startlänken. Ange numret om du berättar om felet."),
     },
     notice: NoticeText {
         subject: |told| match told.kind {

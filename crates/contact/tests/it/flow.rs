@@ -43,7 +43,7 @@ fn await_code() -> AwaitCode {
 }
 
 fn restart() -> Restart {
-    match await_code().finished(id(THIRD), FinishOutcome::WrongCode) {
+    match await_code().finished(id(THIRD), FinishOutcome::WrongCode, SENT_AT) {
         Flow::Restart(restart) => restart,
         other => panic!("{other:?}"),
     }
@@ -152,7 +152,9 @@ fn every_bad_ending_is_named_and_keeps_contact_and_choices(
     #[case] outcome: FinishOutcome,
     #[case] reason: RestartReason,
 ) {
-    let Flow::Restart(restart) = await_code().finished(id(THIRD), outcome) else { panic!("not a restart") };
+    let Flow::Restart(restart) = await_code().finished(id(THIRD), outcome, SENT_AT) else {
+        panic!("not a restart")
+    };
     assert_eq!(restart.reason, reason);
     assert_eq!((restart.contact, restart.choices, restart.refusal), (contact(), CHOICES, None));
 }
@@ -160,7 +162,7 @@ fn every_bad_ending_is_named_and_keeps_contact_and_choices(
 #[test]
 fn a_code_that_could_not_be_given_to_the_service_is_still_awaited() {
     let outcome = FinishOutcome::Unavailable { reference: "r1".into() };
-    let Flow::AwaitCode(awaiting) = await_code().finished(id(THIRD), outcome) else {
+    let Flow::AwaitCode(awaiting) = await_code().finished(id(THIRD), outcome, SENT_AT) else {
         panic!("it is unspent")
     };
     assert_eq!(awaiting.notice, Some(Notice::NotChecked { reference: "r1".into() }));
@@ -170,7 +172,8 @@ fn a_code_that_could_not_be_given_to_the_service_is_still_awaited() {
 #[test]
 fn the_right_code_shows_what_the_account_holds_now() {
     let now = holding(contact().as_str(), true);
-    let Flow::Done(done) = await_code().finished(id(THIRD), FinishOutcome::Changed(now.clone())) else {
+    let Flow::Done(done) = await_code().finished(id(THIRD), FinishOutcome::Changed(now.clone()), SENT_AT)
+    else {
         panic!("it was changed")
     };
     assert_eq!((done.contacts, done.contact, done.choices), (now, contact(), CHOICES));
@@ -178,17 +181,19 @@ fn the_right_code_shows_what_the_account_holds_now() {
 
 #[test]
 fn looking_again_after_an_unknown_ending_tells_the_truth() {
-    let unknown = || match await_code().finished(id(THIRD), FinishOutcome::Unknown) {
+    let unknown = || match await_code().finished(id(THIRD), FinishOutcome::Unknown, SENT_AT) {
         Flow::Restart(restart) => restart,
         other => panic!("{other:?}"),
     };
-    assert!(matches!(unknown().settled(&holding("ANN@bücher.example", true)), Flow::Done(_)));
+    assert!(matches!(unknown().settled(&holding("ANN@bücher.example", true), SENT_AT), Flow::Done(_)));
     for contacts in [holding("ann@bücher.example", false), holding("bob@example.com", true)] {
-        let Flow::Restart(restart) = unknown().settled(&contacts) else { panic!("it was not changed") };
+        let Flow::Restart(restart) = unknown().settled(&contacts, SENT_AT) else {
+            panic!("it was not changed")
+        };
         assert_eq!(restart.reason, RestartReason::NotChanged);
     }
     let certain = restart();
-    assert_eq!(certain.clone().settled(&holding(contact().as_str(), true)), Flow::Restart(certain));
+    assert_eq!(certain.clone().settled(&holding(contact().as_str(), true), SENT_AT), Flow::Restart(certain));
 }
 
 #[test]
@@ -199,7 +204,7 @@ fn every_press_that_may_cost_something_makes_the_forms_before_it_stale() {
         enter().begun(id(SECOND), contact(), CHOICES, BeginOutcome::AlreadyYours),
         await_code().begun(id(THIRD), sent()),
         await_code().begun(id(THIRD), BeginOutcome::NotAcceptable),
-        await_code().finished(id(THIRD), FinishOutcome::WrongCode),
+        await_code().finished(id(THIRD), FinishOutcome::WrongCode, SENT_AT),
         await_code().entered_again(id(THIRD)),
         restart().begun(id(FIRST), sent()),
         restart().entered_again(id(FIRST)),
@@ -227,7 +232,7 @@ fn using_a_different_address_starts_from_the_one_that_was_typed() {
 
 #[test]
 fn a_change_that_is_done_makes_room_for_the_next_and_others_stay() {
-    let done = await_code().finished(id(THIRD), FinishOutcome::Changed(Contacts::default()));
+    let done = await_code().finished(id(THIRD), FinishOutcome::Changed(Contacts::default()), SENT_AT);
     assert_eq!(done.afresh(), Flow::start(id(THIRD)));
     assert_eq!(Flow::Restart(restart()).afresh(), Flow::Restart(restart()));
     assert_eq!(Flow::AwaitCode(await_code()).afresh().pending(), Some(&contact()));
@@ -241,7 +246,7 @@ fn every_state_comes_back_from_json_as_it_was() {
         Flow::AwaitCode(await_code().noticed(Notice::Superseded)),
         enter().begun(id(SECOND), mobile, CHOICES, sent()),
         Flow::Restart(restart()),
-        await_code().finished(id(THIRD), FinishOutcome::Changed(holding("ann@example.com", true))),
+        await_code().finished(id(THIRD), FinishOutcome::Changed(holding("ann@example.com", true)), SENT_AT),
     ];
     for flow in flows {
         let json = serde_json::to_string(&flow).unwrap();

@@ -28,7 +28,13 @@ fn states(contact: &Contact) -> Vec<String> {
         expires_at: Timestamp::from_millis(0),
         notice: Some(Notice::AnotherPending),
     };
-    let done = Done { id: id(), contact: contact.clone(), choices, contacts: contacts() };
+    let done = Done {
+        id: id(),
+        contact: contact.clone(),
+        choices,
+        contacts: contacts(),
+        at: Timestamp::from_millis(1),
+    };
     let reason = RestartReason::WrongCode;
     let restart = Restart { id: id(), contact: contact.clone(), choices, reason, refusal: None };
     vec![

@@ -68,6 +68,7 @@ fn answer(service: &Service, headers: &HeaderMap, encoded: &[u8]) -> Response {
                     people: &world.people,
                     only: request.only.as_deref(),
                     hint: parameters.get("login_hint"),
+                    framed_by: world.client(&request.client).map_or(&[], |client| &client.framed_by),
                     languages: parameters.words("ui_locales"),
                     request: parameters.write(),
                 };

@@ -2,6 +2,7 @@
 
 use crate::page::{escape, page};
 use crate::people::Person;
+use crate::router::policy;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use std::fmt::Write as _;
@@ -18,6 +19,8 @@ pub(crate) struct Offer<'a> {
     pub(crate) hint: Option<&'a str>,
     /// The languages asked for, best first.
     pub(crate) languages: Vec<&'a str>,
+    /// The origins whose pages may show this one in a frame.
+    pub(crate) framed_by: &'a [String],
     /// The authorization request, as a query.
     pub(crate) request: String,
 }
@@ -64,7 +67,8 @@ pub(crate) fn sign_in_page(offer: &Offer<'_>) -> Response {
     }
     body.push_str("</ul></form>");
     let html = Html(page(language, title, &body));
-    ([("cache-control", "no-store")], html).into_response()
+    let policy = policy(offer.framed_by);
+    ([("cache-control", "no-store"), ("content-security-policy", policy.as_str())], html).into_response()
 }
 
 /// A page that says what is wrong with a request. Nobody is sent anywhere.

@@ -1,5 +1,6 @@
 //! The program, as a person starts it.
 
+use crate::support::Sandbox;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
@@ -16,6 +17,7 @@ impl Drop for Program {
 
 fn sandbox(port: u16) -> Program {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
+    command.env("SANDBOX_FRAMED_BY", "http://127.0.0.1:8080 https://shop.example");
     command.arg("--port").arg(port.to_string()).stdout(Stdio::piped()).stderr(Stdio::piped());
     Program(command.spawn().unwrap())
 }
@@ -29,6 +31,10 @@ async fn the_program_says_where_it_listens_and_ends_when_told_to() {
     let url = line.strip_prefix("sandbox listening on ").unwrap().trim_end().to_owned();
     assert!(url.starts_with("http://localhost:"), "{url}");
     assert_eq!(reqwest::get(format!("{url}/outbox.json")).await.unwrap().text().await.unwrap(), "[]");
+
+    let sign_in = reqwest::get(format!("{url}/openid/auth?{}", Sandbox::request(&[]))).await.unwrap();
+    let policy = sign_in.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.ends_with("frame-ancestors http://127.0.0.1:8080 https://shop.example"), "{policy}");
 
     let told = Command::new("kill").arg(program.0.id().to_string()).status().unwrap();
     assert!(told.success());

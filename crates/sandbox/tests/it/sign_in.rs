@@ -8,6 +8,7 @@ use openidconnect::{
     SubjectIdentifier, TokenResponse,
 };
 use sandbox::{Client, Settings, Signing};
+use serde_json::json;
 
 async fn over_http(request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
@@ -149,4 +150,22 @@ async fn only_the_person_who_is_asked_for_can_sign_in() {
     let page = sandbox.get(&format!("/openid/auth?{nobody}")).await.text().await.unwrap();
     assert!(page.contains("not known here") && !page.contains("<button"));
     assert!(sent_back(&sandbox.press(ALICE, &request).await).contains_key("code"));
+}
+
+#[tokio::test]
+async fn nobody_shows_the_sign_in_page_in_a_frame_but_those_who_were_let() {
+    let sandbox = Sandbox::new().await;
+    let page = format!("/openid/auth?{}", Sandbox::request(&[]));
+    let ancestors = async |path: &str| {
+        let answer = sandbox.get(path).await;
+        let policy = answer.headers()["content-security-policy"].to_str().unwrap();
+        policy.split("frame-ancestors ").nth(1).unwrap().to_owned()
+    };
+    assert_eq!(ancestors(&page).await, "'none'");
+    let origins = ["http://127.0.0.1:8080", "https://shop.example"];
+    sandbox.control("framing", json!({ "client": "contact-change", "origins": origins })).await;
+    assert_eq!(ancestors(&page).await, "http://127.0.0.1:8080 https://shop.example");
+    assert_eq!(ancestors("/outbox").await, "'none'");
+    sandbox.control("reset", json!({})).await;
+    assert_eq!(ancestors(&page).await, "'none'");
 }

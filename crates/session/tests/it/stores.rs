@@ -138,7 +138,7 @@ async fn a_user_who_may_do_what_is_documented_may_do_all_that_is_needed() {
     cookie::end(&session).await.expect("an end");
 
     let changes = Changes::new(store.clone(), keyring(), Duration::from_secs(5));
-    let flow = changes.look(&ann, Kind::Email).await.expect("a change");
+    let flow = changes.look(&ann, Kind::Email).await.expect("a change").flow;
     let mut held = changes.open(&ann, Kind::Email).await.expect("a change");
     let press = held.pressed(flow.id().clone(), Press::Cancel, Flow::start(next_id())).await;
     press.expect("a change");

@@ -1,0 +1,30 @@
+//! What must be remembered from the start link to the return, sealed into the addresses of the pages. So each tab has its
+//! own, nothing is stored, and nobody can make one or change one.
+
+use axum_extra::extract::cookie::{Cookie, Key};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use cookie::CookieJar;
+
+use crate::config::CookieKeys;
+
+/// What the seal is for: one that was made for a cookie does not open here, nor the other way round.
+const NAME: &str = "start";
+
+/// Encrypts and authenticates a text. The result can stand in a query as it is.
+pub(super) fn seal(key: &Key, text: String) -> String {
+    let mut jar = CookieJar::new();
+    jar.private_mut(key).add(Cookie::new(NAME, text));
+    let sealed = jar.get(NAME).and_then(|cookie| STANDARD.decode(cookie.value()).ok());
+    URL_SAFE_NO_PAD.encode(sealed.unwrap_or_default())
+}
+
+/// Gives what was sealed; nothing if that was done neither with the present key nor with the one before it.
+pub(super) fn open(keys: &CookieKeys, sealed: &str) -> Option<String> {
+    let sealed = STANDARD.encode(URL_SAFE_NO_PAD.decode(sealed).ok()?);
+    let open = |key| CookieJar::new().private(key).decrypt(Cookie::new(NAME, sealed.clone()));
+    let opened = open(&keys.current).or_else(|| keys.previous.as_ref().and_then(open))?;
+    Some(opened.value().to_owned())
+}

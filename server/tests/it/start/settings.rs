@@ -1,0 +1,54 @@
+//! What operators list, and what they are told when it is wrong; the guide and its examples.
+
+use std::{fs, path::Path};
+
+use rstest::rstest;
+use server::config::Settings;
+
+use super::guide;
+use crate::support::variables;
+
+#[test]
+fn the_example_can_be_used_as_it_is() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/applications/contact-change.toml");
+    let settings = Settings::load(Some(&path), variables("http://localhost:3001")).expect("no mistake");
+    let shop = settings.applications.of("http://127.0.0.1:8080/link.html").expect("an application");
+    assert_eq!(
+        (shop.id.as_str(), shop.embed.as_slice()),
+        ("shop", &["http://127.0.0.1:8080".to_owned()][..])
+    );
+}
+
+#[test]
+fn the_guide_shows_the_examples_as_they_are() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/applications");
+    for file in ["link.html", "embed.html", "contact-change.toml"] {
+        let example = fs::read_to_string(folder.join(file)).expect("an example");
+        assert!(guide().contains(&format!("\n{example}```")), "{file} stands in the guide word for word");
+    }
+}
+
+#[rstest]
+#[case(&[("SHOP__NAME", "")], "applications.shop.name")]
+#[case(&[("SHOP__RETURN_TO", "")], "applications.shop.return_to")]
+#[case(&[("SHOP__RETURN_TO", "shop.example")], "applications.shop.return_to")]
+#[case(&[("SHOP__RETURN_TO", "http://shop.example/")], "applications.shop.return_to")]
+#[case(&[("SHOP__RETURN_TO", "https://me:secret@shop.example/")], "applications.shop.return_to")]
+#[case(&[("SHOP__RETURN_TO", "https://shop.example/#top")], "applications.shop.return_to")]
+#[case(&[("SHOP__RETURN_TO", "https://shop.example/?outcome=x")], "applications.shop.return_to")]
+#[case(&[("SHOP__RETURN_TO", "https://shop.example/ https://shop.example/")], "applications.shop.return_to")]
+#[case(&[("BANK__NAME", "Bank"), ("BANK__RETURN_TO", "https://shop.example/")], "applications.shop.return_to")]
+#[case(&[("SHOP__EMBED", "http://shop.example")], "applications.shop.embed")]
+#[case(&[("SHOP__EMBED", "https://shop.example/page")], "applications.shop.embed")]
+#[case(&[("SHOP__EMBED", "*")], "applications.shop.embed")]
+#[case(&[("SHOP__COLOUR", "red")], "applications.shop.colour")]
+fn a_mistake_about_an_application_is_told_with_its_key(#[case] more: &[(&str, &str)], #[case] key: &str) {
+    let mut variables = variables("https://id.example.com");
+    let sound = [("SHOP__NAME", "Shop"), ("SHOP__RETURN_TO", "https://shop.example/")];
+    for (name, value) in sound.iter().chain(more) {
+        variables.insert(format!("CONTACT_CHANGE_APPLICATIONS__{name}"), (*value).to_owned());
+    }
+    let mistakes = Settings::load(None, variables).expect_err("a mistake");
+    let keys: Vec<&str> = mistakes.iter().map(|mistake| mistake.key.as_str()).collect();
+    assert_eq!(keys, [key], "{mistakes}");
+}

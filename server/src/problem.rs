@@ -187,7 +187,7 @@ fn page_to_try_again(site: &Site, request: &Request) -> String {
     if request.method() == Method::GET && request.uri().path() != CALLBACK {
         return site.here(request.method(), request.uri());
     }
-    visit::referring_page(request.headers(), site).unwrap_or_default().as_str().to_owned()
+    visit::referring_page(request.headers(), site).unwrap_or_default().address(&site.public_url)
 }
 
 /// Tells whether a script asks: it wants JSON, and no page.

@@ -67,7 +67,7 @@ pub(crate) async fn begin(
         return_to,
         began: clock::now(),
     };
-    let jar = transaction.keep(jar, site.public_url.is_secure()).map_err(Failure::from)?;
+    let jar = transaction.keep(jar, &site.public_url).map_err(Failure::from)?;
     Ok((jar, Redirect::to(departure.url.as_str())).into_response())
 }
 
@@ -89,15 +89,15 @@ pub(crate) async fn callback(
     jar: PrivateCookieJar,
 ) -> Result<Response, Response> {
     let previous = site.cookie_keys.previous.clone().map(|key| PrivateCookieJar::from_headers(&headers, key));
-    let (jar, transaction) = Transaction::take(jar, previous, site.public_url.is_secure(), clock::now());
+    let (jar, transaction) = Transaction::take(jar, previous, &site.public_url, clock::now());
     // The provider's answer does not say it, so it goes along with ours.
     let start =
         transaction.as_ref().and_then(|transaction| transaction.return_to.start(&site)).map(Extension);
     match arrive(&site, answer, &session, transaction).await {
-        Ok(return_to) => Ok((jar, start, Redirect::to(return_to.as_str())).into_response()),
+        Ok(return_to) => Ok((jar, start, Redirect::to(&return_to.address(&site.public_url))).into_response()),
         // Back and reload come here again, when all is done.
         Err(Problem::SignIn(Failure::NoTransaction)) if is_signed_in(&session).await => {
-            Ok(Redirect::to(ReturnTo::default().as_str()).into_response())
+            Ok(Redirect::to(&ReturnTo::default().address(&site.public_url)).into_response())
         }
         Err(problem) => Err((jar, start, problem).into_response()),
     }
@@ -137,16 +137,15 @@ pub(crate) async fn sign_out(
     headers: HeaderMap,
     session: Session,
 ) -> Result<Redirect, Problem> {
-    let Some(signed_in) = session::cookie::end(&session).await? else {
-        return Ok(Redirect::to("/signed-out"));
-    };
+    let signed_out = Redirect::to(&site.public_url.address("/signed-out"));
+    let Some(signed_in) = session::cookie::end(&session).await? else { return Ok(signed_out) };
     let locale = language::of(&site, &uri, &headers, signed_in.locale.as_deref());
     Ok(match site.relying_party.sign_out_url(&signed_in, locale.tag()).await {
         Ok(Some(url)) => Redirect::to(url.as_str()),
-        Ok(None) => Redirect::to("/signed-out"),
+        Ok(None) => signed_out,
         Err(failure) => {
             tracing::warn!(reason = problem::chain(&failure), "signed out here, but not at the provider");
-            Redirect::to("/signed-out")
+            signed_out
         }
     })
 }

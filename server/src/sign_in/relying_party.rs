@@ -18,7 +18,7 @@ use upstream::Upstream;
 use url::Url;
 
 use super::{Failure, failure::DiscoveryFailure, http, tokens};
-use crate::config::{Origin, Provider};
+use crate::config::{Provider, PublicUrl};
 
 /// The client of one sign-in: made from the provider's metadata.
 pub(super) type Client = CoreClient<
@@ -38,7 +38,7 @@ struct Inner {
     provider: Provider,
     scopes: Vec<Scope>,
     keeps_access_token: bool,
-    public_url: Origin,
+    public_url: PublicUrl,
     upstream: Upstream,
     metadata: RwLock<Option<Arc<ProviderMetadataWithLogout>>>,
 }
@@ -58,7 +58,7 @@ impl RelyingParty {
         provider: &Provider,
         upstream: Upstream,
         user_scopes: &[String],
-        public_url: &Origin,
+        public_url: &PublicUrl,
     ) -> Self {
         // The library asks for `openid` by itself.
         let own = provider.scopes.iter().filter(|scope| *scope != "openid");

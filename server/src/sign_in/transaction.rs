@@ -7,6 +7,7 @@ use contact::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::ReturnTo;
+use crate::config::PublicUrl;
 
 /// How long a person may take at the provider.
 const LIFETIME: Duration = Duration::from_mins(10);
@@ -32,12 +33,13 @@ fn name(secure: bool) -> &'static str {
 }
 
 /// Gives the cookie to set, or to take away if it has no value.
-fn cookie(secure: bool, value: String) -> Cookie<'static> {
+fn cookie(public_url: &PublicUrl, value: String) -> Cookie<'static> {
+    let secure = public_url.is_secure();
     Cookie::build((name(secure), value))
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(secure)
-        .path("/sign-in")
+        .path(public_url.address("/sign-in"))
         .build()
 }
 
@@ -49,9 +51,9 @@ impl Transaction {
     pub(super) fn keep(
         &self,
         jar: PrivateCookieJar,
-        secure: bool,
+        public_url: &PublicUrl,
     ) -> Result<PrivateCookieJar, serde_json::Error> {
-        let mut cookie = cookie(secure, serde_json::to_string(self)?);
+        let mut cookie = cookie(public_url, serde_json::to_string(self)?);
         cookie.set_max_age(Some(LIFETIME.try_into().unwrap_or_default()));
         Ok(jar.add(cookie))
     }
@@ -61,15 +63,15 @@ impl Transaction {
     pub(super) fn take(
         jar: PrivateCookieJar,
         previous: Option<PrivateCookieJar>,
-        secure: bool,
+        public_url: &PublicUrl,
         now: Timestamp,
     ) -> (PrivateCookieJar, Option<Self>) {
         let transaction = [Some(&jar), previous.as_ref()]
             .into_iter()
             .flatten()
-            .find_map(|jar| jar.get(name(secure)))
+            .find_map(|jar| jar.get(name(public_url.is_secure())))
             .and_then(|cookie| serde_json::from_str::<Self>(cookie.value()).ok())
             .filter(|transaction| now.since(transaction.began) <= LIFETIME);
-        (jar.remove(cookie(secure, String::new())), transaction)
+        (jar.remove(cookie(public_url, String::new())), transaction)
     }
 }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod assets;
+mod base_path;
 mod bounds;
 mod configuration;
 mod cookies;

@@ -44,7 +44,7 @@ impl Frame {
     }
 
     /// Gives the address of the form that signs out; nothing where that is not ours to do. Nobody goes back from there.
-    pub(crate) fn sign_out(&self) -> Option<&'static str> {
-        (!self.is_framed()).then_some("/sign-out")
+    pub(crate) fn sign_out(&self) -> Option<String> {
+        (!self.is_framed()).then(|| self.addresses.plain("/sign-out"))
     }
 }

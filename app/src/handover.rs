@@ -79,7 +79,7 @@ mod tests {
         };
         let contacts = Some(Contacts { emails: vec![known], mobiles: Vec::new() });
         let view = ChangeView { kind: Kind::Email, contacts, policy: Policy::default(), step };
-        let addresses = Addresses::new(Some("sealed"));
+        let addresses = Addresses::new("/account", Some("sealed"));
         let handover = Handover { service: "Tili".to_owned(), addresses, view };
         let (read, text) = Handover::read(&handover.write(text(Locale::Fi)).unwrap()).unwrap();
         assert_eq!(

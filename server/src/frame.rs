@@ -12,36 +12,50 @@ impl Site {
     /// Gives what stands around the page that answers a request. `start`: the application that sent the person here, if
     /// one did.
     pub(crate) fn frame(&self, locale: Locale, method: &Method, uri: &Uri, start: Option<&Start>) -> Frame {
+        let address = |path: &str| self.public_url.address(path);
         Frame {
             service: self.theme.name(locale).map(str::to_owned),
-            logo: self.theme.logo().map(str::to_owned),
+            logo: self.theme.logo().map(address),
             links: self.theme.links().clone(),
             here: self.here(method, uri),
-            addresses: Self::addresses(start),
+            addresses: self.addresses(start),
             way_back: start.map(|start| start.way_back(locale)),
         }
     }
 
     /// Gives the addresses of our pages and forms, on the way from an application and back if one sent the person here.
-    pub(crate) fn addresses(start: Option<&Start>) -> Addresses {
-        Addresses::new(start.map(Start::sealed))
+    pub(crate) fn addresses(&self, start: Option<&Start>) -> Addresses {
+        Addresses::new(self.public_url.base(), start.map(Start::sealed))
     }
 
     /// Gives what pages call the client's files and the operator's colours.
     pub(crate) fn look(&self) -> ssr::Assets {
-        ssr::Assets { theme: self.theme.style().map(str::to_owned), ..self.assets.names().clone() }
+        let file = |file: &ssr::File| ssr::File {
+            path: self.public_url.address(&file.path),
+            integrity: file.integrity.clone(),
+        };
+        let ssr::Assets { style, client, .. } = self.assets.names();
+        ssr::Assets {
+            style: style.as_ref().map(file),
+            theme: self.theme.style().map(|path| self.public_url.address(path)),
+            client: client
+                .as_ref()
+                .map(|files| ssr::ClientFiles { script: file(&files.script), module: file(&files.module) }),
+        }
     }
 
     /// Gives the address of the page, less the language that was asked for: a path of this server, with its query. A
     /// page that answers something else than a GET has none of its own.
     pub(crate) fn here(&self, method: &Method, uri: &Uri) -> String {
         let path = uri.path();
-        if !matches!(*method, Method::GET | Method::HEAD) || self.public_url.join(path).is_none() {
-            return "/".to_owned();
+        let is_ours = self.public_url.origin().join(path).is_some();
+        if !matches!(*method, Method::GET | Method::HEAD) || !is_ours {
+            return self.public_url.address("/");
         }
         let query = uri.query().filter(|_| path != CALLBACK).unwrap_or_default();
         let is_kept = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some("ui_locales");
         let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
-        if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+        let path = self.public_url.address(path);
+        if kept.is_empty() { path } else { format!("{path}?{}", kept.join("&")) }
     }
 }

@@ -15,15 +15,13 @@ use http::{
     header::{ACCEPT_LANGUAGE, REFERER},
 };
 
-use crate::{Site, visit::parameter};
+use crate::{Site, config::PublicUrl, visit::parameter};
 
 /// How long a browser remembers the language.
 const YEAR: Duration = Duration::from_hours(365 * 24);
 
-/// `__Host-` binds the cookie to this host, this path and TLS (RFC 6265bis, section 4.1.3.2).
-fn cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-language" } else { "language" }
-}
+/// What the cookie is called.
+const NAME: &str = "language";
 
 /// Decides the language of a page. `person`: the locale of whoever is signed in. The address of the page that a form
 /// was on counts like the address itself.
@@ -41,7 +39,7 @@ pub(crate) fn of(site: &Site, uri: &Uri, headers: &HeaderMap, person: Option<&st
 /// Gives the language that was chosen on this browser before.
 pub(crate) fn chosen(site: &Site, headers: &HeaderMap) -> Option<Locale> {
     let jar = CookieJar::from_headers(headers);
-    Locale::from_tag(jar.get(cookie_name(site.public_url.is_secure()))?.value())
+    Locale::from_tag(jar.get(&site.public_url.cookie(NAME))?.value())
 }
 
 /// Gives the languages that an address asks for (OpenID Connect Core 1.0, section 3.1.2.1).
@@ -54,18 +52,16 @@ pub(crate) async fn remember(State(site): State<Site>, request: Request, next: N
     let asked = ui_locales(request.uri()).and_then(|tags| Locale::from_tags(&tags));
     let response = next.run(request).await;
     match asked {
-        Some(locale) => {
-            (CookieJar::new().add(cookie(site.public_url.is_secure(), locale)), response).into_response()
-        }
+        Some(locale) => (CookieJar::new().add(cookie(&site.public_url, locale)), response).into_response(),
         None => response,
     }
 }
 
-fn cookie(secure: bool, locale: Locale) -> Cookie<'static> {
-    Cookie::build((cookie_name(secure), locale.tag()))
+fn cookie(public_url: &PublicUrl, locale: Locale) -> Cookie<'static> {
+    Cookie::build((public_url.cookie(NAME), locale.tag()))
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(secure)
+        .secure(public_url.is_secure())
         .path("/")
         .max_age(YEAR.try_into().unwrap_or_default())
         .build()

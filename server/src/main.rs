@@ -134,15 +134,16 @@ fn tell(settings: &Settings, assets: &Assets) {
         tracing::warn!("the client is not built: pages have no style and no script; run `cargo xtask serve`");
     }
     let public_url = &settings.web.public_url;
-    if !public_url.is_secure() && !public_url.is_loopback() {
+    if !public_url.is_secure() && !public_url.origin().is_loopback() {
         tracing::warn!("public_url is plain http: whoever is on the way can read and change everything");
     }
 }
 
 /// Gives the address to open on this machine.
 fn address(web: &Web, bound: SocketAddr) -> String {
-    if web.public_url.is_loopback() {
-        format!("http://{}:{}", web.public_url.host(), bound.port())
+    let origin = web.public_url.origin();
+    if origin.is_loopback() {
+        format!("http://{}:{}{}", origin.host(), bound.port(), web.public_url.base())
     } else {
         format!("http://{bound}")
     }

@@ -73,7 +73,7 @@ pub(crate) async fn function(State(site): State<Site>, request: Request) -> Resu
     let is_form = accepts_html(&parts.headers);
     let page = visit::referring_page(&parts.headers, &site).unwrap_or_default();
     let Some(visit) = visit::read(&mut parts, &site).await? else {
-        let sign_in = page.sign_in(None);
+        let sign_in = page.sign_in(&site.public_url, None);
         return Ok(if is_form {
             Redirect::to(&sign_in).into_response()
         } else {
@@ -94,7 +94,7 @@ pub(crate) async fn function(State(site): State<Site>, request: Request) -> Resu
     if let Some(error) = setback.take() {
         return Err(error.into());
     }
-    Ok(if is_form { see_other(response, page.as_str()) } else { response })
+    Ok(if is_form { see_other(response, &page.address(&site.public_url)) } else { response })
 }
 
 /// Reads a form to its end before anything is done with it, so that nothing hangs on how fast a browser sends.

@@ -113,9 +113,10 @@ impl Problem {
     }
 
     /// The words for all of them in metrics.
-    pub(crate) const WORDS: [&str; 10] = [
+    pub(crate) const WORDS: [&str; 11] = [
         "no_page",
         "cross_site",
+        "start_link",
         "sign_in",
         "store",
         "busy",
@@ -131,6 +132,7 @@ impl Problem {
         match self {
             Self::NotFound | Self::MethodNotAllowed => "no_page",
             Self::CrossSite => "cross_site",
+            Self::StartLink(_) => "start_link",
             Self::SignIn(_) => "sign_in",
             Self::Sessions(_) | Self::SessionNotKept | Self::Change(ChangeError::Store(_)) => "store",
             Self::Change(ChangeError::Busy | ChangeError::Overtaken) => "busy",
@@ -218,7 +220,7 @@ fn page_to_try_again(site: &Site, request: &Request) -> String {
     if request.method() == Method::GET && request.uri().path() != CALLBACK {
         return site.here(request.method(), request.uri());
     }
-    visit::referring_page(request.headers(), site).unwrap_or_default().as_str().to_owned()
+    visit::referring_page(request.headers(), site).unwrap_or_default().address(&site.public_url)
 }
 
 /// Tells whether a script asks: it wants JSON, and no page.

@@ -16,8 +16,8 @@ use tower_http::{
 };
 
 use crate::{
-    Site, assets, compression, headers, language, pages, problem, problem::Problem, readiness, request_id,
-    sign_in, start, telemetry, theme,
+    Site, assets, compression, config::PROBES, headers, language, pages, problem, problem::Problem,
+    readiness, request_id, sign_in, start, telemetry, theme,
 };
 
 /// How long a page may take. Longer than all calls that it makes take together.
@@ -28,9 +28,11 @@ const LONGEST_PAGE: Duration = Duration::from_mins(1);
 /// # Errors
 /// The public address cannot be an origin.
 pub fn router(site: Site) -> Result<Router, ConfigError> {
-    let session = session::cookie::layer(site.sessions.clone(), site.public_url.is_secure());
+    let public_url = site.public_url.clone();
+    let session =
+        session::cookie::layer(site.sessions.clone(), public_url.cookie("session"), public_url.is_secure());
     let same_origin = CsrfLayer::new()
-        .add_trusted_origin(site.public_url.to_string())?
+        .add_trusted_origin(public_url.origin().to_string())?
         .with_rejection_response(|_: ProtectionError| Problem::CrossSite.into_response());
 
     // Pages and sign-in end after a while. Server functions do not: cutting one in two could cost a person their code;
@@ -51,10 +53,11 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .route_layer(map_response(secure_removal))
         .route_layer(map_response(session_not_kept));
 
+    let [healthz, readyz] = PROBES;
+    let probes = Router::new().route(healthz, get(|| async { "ok" })).route(readyz, get(readiness::ready));
     let router = with_session
         .route("/back-channel-logout", post(sign_in::log_out))
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(readiness::ready))
+        .merge(probes.clone())
         .route("/start", get(start::start))
         .route("/return", get(start::hand_over))
         .route("/pkg/{file}", get(assets::serve))
@@ -64,7 +67,7 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .method_not_allowed_fallback(|| async { Problem::MethodNotAllowed });
 
     // From the inside to the outside; a request meets them from the last to the first.
-    Ok(router
+    let router = router
         // A form comes from a page of ours, or nothing happens.
         .layer(same_origin)
         // Nothing large is read.
@@ -85,7 +88,12 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .layer(from_fn(telemetry::trace))
         // The name by which all of the above speak of the request.
         .layer(from_fn(request_id::name))
-        .with_state(site))
+        .with_state(site.clone());
+    Ok(match public_url.base() {
+        "" => router,
+        // Whoever watches over the process asks it itself, past the proxy that knows the path.
+        base => probes.with_state(site).nest_service(base, router),
+    })
 }
 
 async fn time_out(request: Request, next: Next) -> Result<Response, Problem> {

@@ -19,7 +19,7 @@ use upstream::{Bodies, Upstream};
 use crate::{
     Assets, clock,
     config::{
-        self, Applications, CookieKeys, Credentials, Line, Origin, Provider, Proxies, Service, Settings,
+        self, Applications, CookieKeys, Credentials, Line, Provider, Proxies, PublicUrl, Service, Settings,
     },
     events::Record,
     metrics::Measured,
@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What all requests share. Cheap to clone.
 #[derive(Clone)]
 pub struct Site {
-    pub(crate) public_url: Origin,
+    pub(crate) public_url: PublicUrl,
     pub(crate) trusted_proxies: Proxies,
     pub(crate) default_locale: Locale,
     pub(crate) relying_party: RelyingParty,

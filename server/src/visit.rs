@@ -22,7 +22,10 @@ impl FromRequestParts<Site> for Visitor {
             Ok(Some(visit)) => Ok(Self(visit)),
             Ok(None) => {
                 let here = ReturnTo::parse(&parts.uri.to_string(), &site.public_url).unwrap_or_default();
-                Err(Redirect::to(&here.sign_in(language::ui_locales(&parts.uri).as_deref())).into_response())
+                Err(Redirect::to(
+                    &here.sign_in(&site.public_url, language::ui_locales(&parts.uri).as_deref()),
+                )
+                .into_response())
             }
             Err(problem) => Err(problem.into_response()),
         }
@@ -40,7 +43,7 @@ pub(crate) async fn read(parts: &mut Parts, site: &Site) -> Result<Option<Visit>
     let Ok(id) = RequestId::from_request_parts(parts, site).await;
     let network = crate::network::of(parts, site);
     let start = site.start(&parts.uri);
-    let addresses = Site::addresses(start.as_ref());
+    let addresses = site.addresses(start.as_ref());
     let way_back = start.map(|start| start.way_back(locale));
     Ok(Some(Visit { signed_in, locale, network, addresses, way_back, reference: id.to_string() }))
 }
@@ -48,8 +51,7 @@ pub(crate) async fn read(parts: &mut Parts, site: &Site) -> Result<Option<Visit>
 /// Gives the page of ours from which a request came; nothing if the browser does not say, or it was not ours.
 pub(crate) fn referring_page(headers: &HeaderMap, site: &Site) -> Option<ReturnTo> {
     let url = Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
-    let ours = site.public_url.at("/").origin();
-    (url.origin() == ours).then(|| ReturnTo::parse(&url[url::Position::BeforePath..], &site.public_url))?
+    ReturnTo::parse(site.public_url.within(&url)?, &site.public_url)
 }
 
 /// Gives what an address says under a name.

@@ -59,7 +59,7 @@ pub(crate) fn Person(
     /// The name to greet the person by.
     name: Option<String>,
     /// Where the form that signs out is posted; nothing in a frame: whose page stands around it, signs people out.
-    sign_out: Option<&'static str>,
+    sign_out: Option<String>,
 ) -> impl IntoView {
     let sign_out = sign_out.map(|address| {
         view! {

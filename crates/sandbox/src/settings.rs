@@ -164,11 +164,16 @@ impl Default for Client {
         Self {
             id: "contact-change".into(),
             secret: "contact-change-secret".into(),
-            redirect_uris: vec![Address::Loopback { path: "/sign-in/callback".into() }],
-            post_logout_redirect_uris: vec![Address::Loopback { path: "/signed-out".into() }],
+            redirect_uris: registered("/sign-in/callback"),
+            post_logout_redirect_uris: registered("/signed-out"),
             backchannel_logout_uri: None,
             signing: Signing::Rs256,
             framed_by: vec![],
         }
     }
+}
+
+/// The application at the root of any loopback host, and below the path `/account/contact`.
+fn registered(path: &str) -> Vec<Address> {
+    ["", "/account/contact"].map(|base| Address::Loopback { path: format!("{base}{path}") }).into()
 }

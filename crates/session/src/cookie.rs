@@ -7,20 +7,13 @@ use crate::{Sessions, SignedIn};
 /// Under which key of a record it says who is signed in.
 pub(crate) const SIGNED_IN: &str = "signed_in";
 
-/// Gives the name of the session cookie.
-///
-/// `__Host-` binds the cookie to this host, this path and TLS (RFC 6265bis, section 4.1.3.2); browsers refuse the
-/// prefix without TLS.
-pub const fn cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-session" } else { "session" }
-}
-
-/// Gives the layer that lends each request its session. `secure`: people reach the server by https.
+/// Gives the layer that lends each request its session. `name`: what the cookie is called; `secure`: people reach the
+/// server by https.
 ///
 /// `SameSite=Lax`: the return from the provider's sign-in is a cross-site navigation and must find the session.
-pub fn layer(sessions: Sessions, secure: bool) -> SessionManagerLayer<Sessions> {
+pub fn layer(sessions: Sessions, name: String, secure: bool) -> SessionManagerLayer<Sessions> {
     SessionManagerLayer::new(sessions)
-        .with_name(cookie_name(secure))
+        .with_name(name)
         .with_secure(secure)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)

@@ -6,7 +6,7 @@ use app::Locale;
 use jiff::tz::TimeZone;
 
 use super::{
-    Key, Origin, Proxies, Raw,
+    Key, Proxies, PublicUrl, Raw,
     key::{Kind, Section},
 };
 
@@ -18,11 +18,16 @@ static LISTEN: Key = Key::with_default(
 );
 static PUBLIC_URL: Key = Key::with_default(
     "public_url",
-    Kind::text("origin", "scheme, host and port alone, such as https://contact.example.com"),
+    Kind::text(
+        "address",
+        "scheme, host and port, such as https://contact.example.com, and a path of letters, digits, - and _ if others \
+         have the same host",
+    ),
     "http://localhost:3000",
-    "the address in the person's address bar, without a path. With `https` cookies are `Secure`, named `__Host-…`, and \
-     HSTS is sent. The provider must know `<public_url>/sign-in/callback` as a redirect URI and \
-     `<public_url>/signed-out` as a post-logout redirect URI",
+    "the address in the person's address bar. With a path, such as `https://www.example.com/account/contact`, everything \
+     stands below it (`/healthz` and `/readyz` at the root as well), and the proxy passes paths on as they are. With \
+     `https` cookies are `Secure`, named `__Host-…`, and HSTS is sent. The provider must know \
+     `<public_url>/sign-in/callback` as a redirect URI and `<public_url>/signed-out` as a post-logout redirect URI",
 );
 static TRUSTED_PROXIES: Key = Key::optional(
     "trusted_proxies",
@@ -58,7 +63,7 @@ pub struct Web {
     /// `listen`: address and port to bind.
     pub listen: SocketAddr,
     /// `public_url`: as it stands in the person's address bar.
-    pub public_url: Origin,
+    pub public_url: PublicUrl,
     /// `trusted_proxies`: whose word is taken for where a request came from.
     pub trusted_proxies: Proxies,
     /// `default_locale`: the language when nothing says which one the person reads.
@@ -70,7 +75,7 @@ pub struct Web {
 impl Web {
     pub(super) fn read(raw: &mut Raw) -> Option<Self> {
         let listen = raw.parsed(&LISTEN, |text| text.parse().ok());
-        let public_url = raw.parsed(&PUBLIC_URL, Origin::parse);
+        let public_url = raw.parsed(&PUBLIC_URL, PublicUrl::parse);
         let trusted_proxies = raw.parsed(&TRUSTED_PROXIES, Proxies::parse);
         let default_locale = raw.parsed(&DEFAULT_LOCALE, Locale::from_tag);
         let time_zone = raw.parsed(&TIME_ZONE, |text| TimeZone::get(text).ok());

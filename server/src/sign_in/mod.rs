@@ -94,7 +94,7 @@ pub(crate) async fn begin(
 fn jar(site: &Site, headers: &HeaderMap) -> Jar {
     let of = |key| PrivateCookieJar::from_headers(headers, key);
     let CookieKeys { current, previous } = site.cookie_keys.clone();
-    Jar { current: of(current), previous: previous.map(of), secure: site.public_url.is_secure() }
+    Jar { current: of(current), previous: previous.map(of), public_url: site.public_url.clone() }
 }
 
 /// The provider's answer (RFC 6749, section 4.1.2).
@@ -119,10 +119,10 @@ pub(crate) async fn callback(
     let start =
         transaction.as_ref().and_then(|transaction| transaction.return_to.start(&site)).map(Extension);
     match arrive(&site, answer, &source, &session, transaction).await {
-        Ok(return_to) => Ok((jar, start, Redirect::to(return_to.as_str())).into_response()),
+        Ok(return_to) => Ok((jar, start, Redirect::to(&return_to.address(&site.public_url))).into_response()),
         // Back and reload come here again, when all is done.
         Err(Problem::SignIn(Failure::NoTransaction)) if is_signed_in(&session).await => {
-            Ok(Redirect::to(ReturnTo::default().as_str()).into_response())
+            Ok(Redirect::to(&ReturnTo::default().address(&site.public_url)).into_response())
         }
         Err(problem) => {
             let seen = match &problem {
@@ -184,17 +184,16 @@ pub(crate) async fn sign_out(
     source: Source,
     session: Session,
 ) -> Result<Redirect, Problem> {
-    let Some(signed_in) = session::cookie::end(&session).await? else {
-        return Ok(Redirect::to("/signed-out"));
-    };
+    let signed_out = Redirect::to(&site.public_url.address("/signed-out"));
+    let Some(signed_in) = session::cookie::end(&session).await? else { return Ok(signed_out) };
     site.witness.saw(source.who(Some(&signed_in.caller.subject)), Event::SignedOut);
     let locale = language::of(&site, &uri, &headers, signed_in.locale.as_deref());
     Ok(match site.relying_party.sign_out_url(&signed_in, locale.tag()).await {
         Ok(Some(url)) => Redirect::to(url.as_str()),
-        Ok(None) => Redirect::to("/signed-out"),
+        Ok(None) => signed_out,
         Err(failure) => {
             tracing::warn!(reason = problem::chain(&failure), "signed out here, but not at the provider");
-            Redirect::to("/signed-out")
+            signed_out
         }
     })
 }

@@ -32,7 +32,7 @@ use super::{
 };
 use crate::{
     clock,
-    config::{Origin, Provider},
+    config::{Provider, PublicUrl},
 };
 
 /// How often at the most a token that anybody can send makes us ask the provider for its keys.
@@ -56,7 +56,7 @@ struct Inner {
     provider: Provider,
     scopes: Vec<Scope>,
     keeps_access_token: bool,
-    public_url: Origin,
+    public_url: PublicUrl,
     upstream: Upstream,
     metadata: RwLock<Option<Arc<ProviderMetadataWithLogout>>>,
     looked_for_keys: Mutex<Option<Instant>>,
@@ -97,7 +97,7 @@ impl RelyingParty {
         provider: &Provider,
         upstream: Upstream,
         user_scopes: &[String],
-        public_url: &Origin,
+        public_url: &PublicUrl,
     ) -> Self {
         // The library asks for `openid` by itself.
         let own = provider.scopes.iter().filter(|scope| *scope != "openid");

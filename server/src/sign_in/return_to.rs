@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 
-use crate::{Site, config::Origin, start::Start};
+use crate::{Site, config::PublicUrl, start::Start};
 
 /// Where nobody is sent back to: these would sign in again, sign out, or act.
 const NOT_PAGES: [&str; 6] = ["/sign-in", "/sign-out", "/signed-out", "/back-channel-logout", "/api", "/pkg"];
 
-/// A path of this server, with its query.
+/// A path of this server, with its query: as everywhere within, less the path below which all of ours stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct ReturnTo(String);
@@ -22,11 +22,11 @@ impl Default for ReturnTo {
 impl ReturnTo {
     /// Takes a path that begins with one slash and, read as browsers read it (URL Standard), leads to a page of this
     /// server; nothing if it does not.
-    pub(crate) fn parse(text: &str, public_url: &Origin) -> Option<Self> {
+    pub(crate) fn parse(text: &str, public_url: &PublicUrl) -> Option<Self> {
         let plain = text.starts_with('/')
             && !text.starts_with("//")
             && !text.contains(|character: char| character == '\\' || character.is_control());
-        let url = plain.then(|| public_url.join(text))??;
+        let url = plain.then(|| public_url.origin().join(text))??;
         let path = url.path();
         // A path such as /.//elsewhere is normalised to //elsewhere.
         let page = !path.starts_with("//")
@@ -36,9 +36,9 @@ impl ReturnTo {
         page.then(|| Self(url[url::Position::BeforePath..url::Position::AfterQuery].to_owned()))
     }
 
-    /// Gives the path.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
+    /// Gives the address, for a redirect or a link.
+    pub(crate) fn address(&self, public_url: &PublicUrl) -> String {
+        public_url.address(&self.0)
     }
 
     /// Gives what an application sent the person to this page for, if one did.
@@ -47,13 +47,13 @@ impl ReturnTo {
     }
 
     /// Gives the address at which a person signs in to come here, in the languages they asked for.
-    pub(crate) fn sign_in(&self, ui_locales: Option<&str>) -> String {
+    pub(crate) fn sign_in(&self, public_url: &PublicUrl, ui_locales: Option<&str>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("return_to", &self.0);
         if let Some(locales) = ui_locales {
             query.append_pair("ui_locales", locales);
         }
-        format!("/sign-in?{}", query.finish())
+        public_url.address(&format!("/sign-in?{}", query.finish()))
     }
 }
 
@@ -63,11 +63,11 @@ mod tests {
     use url::Url;
 
     use super::ReturnTo;
-    use crate::config::Origin;
+    use crate::config::PublicUrl;
 
     fn read(text: &str) -> Option<String> {
-        let ours = Origin::parse("https://contact.example.com").expect("an origin");
-        ReturnTo::parse(text, &ours).map(|path| path.as_str().to_owned())
+        let ours = PublicUrl::parse("https://contact.example.com").expect("an origin");
+        ReturnTo::parse(text, &ours).map(|path| path.address(&ours))
     }
 
     #[test]

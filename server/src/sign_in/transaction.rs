@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::ReturnTo;
+use crate::config::PublicUrl;
 
 /// How long a person may take at the provider.
 const LIFETIME: Duration = Duration::from_mins(10);
@@ -40,14 +41,14 @@ pub(super) struct Transaction {
 pub(super) struct Jar {
     pub(super) current: PrivateCookieJar,
     pub(super) previous: Option<PrivateCookieJar>,
-    pub(super) secure: bool,
+    pub(super) public_url: PublicUrl,
 }
 
 impl Jar {
     /// What the names begin with. `__Secure-`, since `__Host-` would ask for the path `/`, and no other page needs these
     /// cookies.
     fn prefix(&self) -> &'static str {
-        if self.secure { "__Secure-sign-in-" } else { "sign-in-" }
+        if self.public_url.is_secure() { "__Secure-sign-in-" } else { "sign-in-" }
     }
 
     fn name(&self, state: &str) -> String {
@@ -61,8 +62,8 @@ impl Jar {
         Cookie::build((name, value))
             .http_only(true)
             .same_site(SameSite::Lax)
-            .secure(self.secure)
-            .path("/sign-in")
+            .secure(self.public_url.is_secure())
+            .path(self.public_url.address("/sign-in"))
             .build()
     }
 
@@ -134,7 +135,8 @@ mod tests {
 
     fn jar(headers: &HeaderMap) -> Jar {
         let current = PrivateCookieJar::from_headers(headers, Key::from(&[7; 64]));
-        Jar { current, previous: None, secure: false }
+        let public_url = PublicUrl::parse("http://localhost:3000").expect("an address");
+        Jar { current, previous: None, public_url }
     }
 
     fn transaction(state: &str) -> Transaction {

@@ -43,7 +43,8 @@ pub(crate) fn by_itself(site: &Site, start: Option<&Start>, headers: &HeaderMap)
     }
     let state = state.as_deref().map_or_else(String::new, |state| format!("&state={}", encoded(state)));
     let (kind, return_to) = (kind.as_str(), encoded(return_to));
-    Some(PlainPage::ByItself { address: format!("/start?kind={kind}&return_to={return_to}{state}") })
+    let link = format!("/start?kind={kind}&return_to={return_to}{state}");
+    Some(PlainPage::ByItself { address: site.public_url.address(&link) })
 }
 
 /// Changes the cookies of answers in a frame so that browsers keep them there, in a jar that belongs to the page around

@@ -13,7 +13,7 @@ mod seal;
 
 use std::{sync::Arc, time::Duration};
 
-use app::{Locale, Page, WayBack};
+use app::{Addresses, Locale, Page, WayBack};
 use axum::{
     Extension,
     extract::State,
@@ -59,6 +59,8 @@ pub(crate) struct Start {
     application: Arc<Application>,
     wish: Wish,
     sealed: String,
+    /// What all our addresses begin with.
+    base: String,
 }
 
 /// `GET /start`: checks the link, and leads to the page of the change, which asks to sign in if need be.
@@ -66,8 +68,8 @@ pub(crate) async fn start(State(site): State<Site>, uri: Uri) -> Result<Response
     let (application, wish) = link::read(&uri, &site.applications, clock::now())?;
     // Texts and a number can always be written.
     let sealed = seal::seal(&site.cookie_keys.current, serde_json::to_string(&wish).unwrap_or_default());
-    let start = Start { application, wish, sealed };
-    let mut page = Site::addresses(Some(&start)).of(Page::Change(start.wish.kind).path());
+    let start = Start { application, wish, sealed, base: site.public_url.base().to_owned() };
+    let mut page = site.addresses(Some(&start)).of(Page::Change(start.wish.kind).path());
     if let Some(locales) = language::ui_locales(&uri) {
         page = format!("{page}&ui_locales={}", encoded(&locales));
     }
@@ -92,7 +94,12 @@ impl Site {
         let application = self.applications.of(&wish.return_to)?;
         let is_listed = wish.embed.as_ref().is_none_or(|origin| application.embed.contains(origin));
         let is_young = clock::now().since(wish.began) <= LIFETIME;
-        (is_listed && is_young).then(|| Start { application, wish, sealed: sealed.to_owned() })
+        (is_listed && is_young).then(|| Start {
+            application,
+            wish,
+            sealed: sealed.to_owned(),
+            base: self.public_url.base().to_owned(),
+        })
     }
 }
 
@@ -105,7 +112,7 @@ impl Start {
     /// Gives the way back, as the pages show it.
     pub(crate) fn way_back(&self, locale: Locale) -> WayBack {
         let framed = self.embed().is_some();
-        let end = || format!("{}&", Site::addresses(Some(self)).of(RETURN));
+        let end = || format!("{}&", Addresses::new(&self.base, Some(&self.sealed)).of(RETURN));
         let address = if framed { end() } else { self.address() };
         let application = self.application.names.of(locale).unwrap_or(&self.application.id).to_owned();
         WayBack { application, kind: self.wish.kind, since: self.wish.began, address, framed }

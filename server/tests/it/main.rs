@@ -4,6 +4,7 @@
 mod assets;
 mod audit;
 mod back_channel;
+mod base_path;
 mod bounds;
 mod configuration;
 mod cookies;

@@ -14,6 +14,7 @@ use sandbox::Running;
 use server::{Assets, Site, config::Settings, telemetry::filter};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tracing::subscriber::DefaultGuard;
+use url::Url;
 
 /// The first of the sandbox's people.
 pub(crate) const ALICE: &str = "5a0000000000000000000001";
@@ -166,8 +167,11 @@ async fn serve_as_told(
     let _ = any_spawner::Executor::init_tokio();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let port = listener.local_addr().expect("an address").port();
-    let public_url = variables.entry("CONTACT_CHANGE_PUBLIC_URL".to_owned());
-    public_url.or_insert_with(|| format!("{scheme}://127.0.0.1:{port}"));
+    let public_url = variables.entry("CONTACT_CHANGE_PUBLIC_URL".to_owned()).or_default();
+    if !public_url.contains("://") {
+        // What is given is the path below which everything stands.
+        *public_url = format!("{scheme}://127.0.0.1:{port}{public_url}");
+    }
     let settings = Settings::load(file, variables).expect("a configuration");
     let site = Site::new(&settings, Assets::new(files)).expect("a site");
     let router = server::router(site).expect("a router");
@@ -269,8 +273,8 @@ impl Browser {
         let choice = self.request(Method::POST, &format!("{origin}/openid/auth/sign-in")).form(&form);
         let callback = location(&self.send(choice).await);
         // Whatever people are told to reach it by, it is here.
-        let path = callback.find("/sign-in/callback").expect("the way back");
-        format!("{}{}", app.url, &callback[path..])
+        let back = Url::parse(&callback).expect("the way back");
+        format!("{}{}", app.url, &back[url::Position::BeforePath..])
     }
 
     /// Signs in, and gives the answer to the return from the provider.

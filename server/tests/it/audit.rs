@@ -7,12 +7,14 @@ use std::{
     io::Read as _,
     path::Path,
     process::{Command, Output},
+    time::Duration,
 };
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use server::events::{ALL, Words};
 use tempfile::TempDir;
+use tokio::time::sleep;
 
 use crate::{
     person::{NEW, Person, id, wrong},
@@ -26,7 +28,8 @@ const SECRET: (&str, &str) = ("AUDIT__SECRET", "b25lIHNlY3JldCB0aGF0IGFsbCBub2Rl
 async fn recorded(more: &[(&str, &str)]) -> (TempDir, App, Person) {
     let folder = tempfile::tempdir().expect("a folder");
     let (sandbox, file) = (sandbox().await, folder.path().join("audit.jsonl"));
-    let settings = [&[("AUDIT__FILE", file.to_str().expect("a text")), SECRET], more].concat();
+    let file = ("AUDIT__FILE", file.to_str().expect("a text"));
+    let settings = [&[file, SECRET, ("POLICY__NOTIFY_PREVIOUS", "false")], more].concat();
     let app = app_with(&issuer(&sandbox), &settings).await;
     let person = Person::signed_in(sandbox, &app).await;
     (folder, app, person)
@@ -174,6 +177,39 @@ async fn nobody_who_fails_to_sign_in_is_left_out() {
     person.browser.get(&callback).await;
     let refused = |reason| ("sign_in_failed", "refused", reason);
     assert_eq!(told(&lines(&folder)).split_off(1), [refused("by_provider"), refused("not_under_way")]);
+}
+
+#[tokio::test]
+async fn whoever_is_told_of_a_change_is_in_the_record_by_name() {
+    let (folder, _app, mut person) = recorded(&[("POLICY__NOTIFY_PREVIOUS", "true")]).await;
+    let flow = person.begin().await;
+    let code = person.code().await;
+    id(&person.press("finish", &flow, &[("code", &code)]).await, "Done");
+    // Nobody waits for a notice.
+    while told(&lines(&folder)).last() != Some(&("notice_sent", "done", "")) {
+        sleep(Duration::from_millis(20)).await;
+    }
+    let lines = lines(&folder);
+    let notice = lines.last().expect("a line");
+    assert_eq!(notice["contact"], name(&["alice@example.org"]), "the address that they had before");
+}
+
+#[tokio::test]
+async fn whose_sessions_the_provider_ended_is_recorded() {
+    let (folder, app, person) = recorded(&[]).await;
+    let (http, url) = (reqwest::Client::new(), issuer(&person.sandbox));
+    let address = format!("{}/back-channel-logout", app.url);
+    let control = [
+        ("back-channel", json!({ "client": "contact-change", "backchannelLogoutUri": address })),
+        ("sign-out", json!({ "sub": ALICE })),
+    ];
+    for (path, body) in control {
+        http.post(format!("{url}/control/{path}")).json(&body).send().await.expect("an answer");
+    }
+    let lines = lines(&folder);
+    assert_eq!(told(&lines), [("signed_in", "done", ""), ("ended_by_provider", "done", "")]);
+    assert_eq!(lines[0]["subject"], lines[1]["subject"]);
+    assert_eq!(lines[1]["network"], Value::Null, "it was the provider who called");
 }
 
 #[tokio::test]

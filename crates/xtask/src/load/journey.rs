@@ -20,6 +20,8 @@ use crate::{
 const PAUSE: Duration = Duration::from_millis(1200);
 /// How long they wait for a message, and how often they look.
 const LOOK: (Duration, u32) = (Duration::from_millis(100), 20);
+/// How often they look again when the weather is good.
+const LOOKS: usize = 20;
 /// How many pages they see before they give up.
 const PAGES: usize = 60;
 
@@ -59,6 +61,14 @@ impl Journey {
         };
         Walk { town, browser: town.browser(), has_mistyped: false, journey }.walk()
     }
+
+    /// Looks again when the weather is good: whoever was left with "we do not know" learns what became of it.
+    pub(super) fn look_again(self, town: &Town) -> Self {
+        if self.ending == Told::Done || self.broken.is_some() {
+            return self;
+        }
+        Walk { town, browser: town.browser(), has_mistyped: false, journey: self }.look()
+    }
 }
 
 struct Walk<'town> {
@@ -78,12 +88,29 @@ impl Walk<'_> {
         self.journey
     }
 
+    fn look(mut self) -> Journey {
+        for _ in 0..LOOKS {
+            match self.later(Self::sign_in).map(|page| page.told) {
+                // Reads may still rest from the bad weather.
+                Ok(Told::Unknown | Told::NotSignedIn | Told::Unavailable | Told::Busy) => {}
+                Ok(told) => {
+                    self.journey.ending = told;
+                    break;
+                }
+                Err(error) => {
+                    self.journey.broken = Some(error);
+                    break;
+                }
+            }
+        }
+        self.journey
+    }
+
     fn follow(&mut self, mut page: Page) -> Result<Told> {
         for _ in 0..PAGES {
             process::not_interrupted()?;
             page = match page.told {
                 Told::Done => return Ok(Told::Done),
-                Told::NotSignedIn => self.sign_in()?,
                 Told::EnterContact | Told::OlderPage if !page.can_resend => self.begin(&page)?,
                 Told::EnterCode | Told::NotResent | Told::OlderPage => self.enter_code(&page)?,
                 Told::WrongCode | Told::Over | Told::BeginLost | Told::NotChanged if page.can_resend => {
@@ -96,11 +123,12 @@ impl Walk<'_> {
                 }
                 Told::NotSent => self.later(|walk| walk.begin(&page))?,
                 Told::Limit => {
-                    self.later(|walk| if page.flow.is_empty() { walk.open() } else { walk.begin(&page) })?
+                    self.later(|walk| if page.flow.is_empty() { walk.sign_in() } else { walk.begin(&page) })?
                 }
-                Told::Unavailable | Told::Busy | Told::Unknown => self.later(Self::open)?,
-                Told::WrongCode | Told::Over | Told::BeginLost | Told::NotChanged => {
-                    self.later(Self::open)?
+                Told::Unavailable | Told::Busy | Told::Unknown | Told::NotSignedIn
+                // There is no button for a new code before a limit ends.
+                | Told::WrongCode | Told::Over | Told::BeginLost | Told::NotChanged => {
+                    self.later(Self::sign_in)?
                 }
                 Told::AlreadyYours | Told::Odd | Told::EnterContact => return Ok(page.told),
             };
@@ -122,10 +150,6 @@ impl Walk<'_> {
         let sign_in = format!("{}/openid/auth/sign-in", self.town.sandbox_address);
         let page = self.timed(Step::SignIn, |browser| browser.post(&sign_in, &borrowed(&form)))?;
         Ok(Page::read(&page))
-    }
-
-    fn open(&mut self) -> Result<Page> {
-        self.sign_in()
     }
 
     fn begin(&mut self, page: &Page) -> Result<Page> {

@@ -99,7 +99,7 @@ fn made(binaries: &Binaries, options: &Options) -> Result<Report> {
     println!(
         "load: {journeys} journeys, {at_once} at a time, {faults} % faults, seed {seed}, store {store:?}"
     );
-    let town = Town::start(binaries, store, journeys, &[])?;
+    let town = Town::start("load", binaries, store, journeys, &[])?;
     town.set("/control/faults", &faults::by_chance(faults, seed))?;
     let began = now();
     let until = began + Duration::from_mins(minutes.into());

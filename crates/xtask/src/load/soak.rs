@@ -60,7 +60,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         "soak: {minutes} minutes, {rate} people a second, {faults} % faults, seed {seed}, store {store:?}"
     );
     let people = rate * minutes * 60;
-    let town = Town::start(&binaries, store, people, &SETTINGS)?;
+    let town = Town::start("soak", &binaries, store, people, &SETTINGS)?;
     town.set("/control/faults", &faults::by_chance(faults, seed))?;
     let began = now();
     let length = Duration::from_mins(minutes.into());

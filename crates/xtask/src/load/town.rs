@@ -50,14 +50,15 @@ pub(crate) struct Town {
 }
 
 impl Town {
-    /// Starts all of it. `settings`: more for the app, as variables.
+    /// Starts all of it. `name`: of the folder for what it writes. `settings`: more for the app, as variables.
     pub(super) fn start(
+        name: &str,
         binaries: &Binaries,
         store: Store,
         people: u32,
         settings: &[(&str, &str)],
     ) -> Result<Self> {
-        let folder = workspace::target()?.join("load");
+        let folder = workspace::target()?.join(name);
         fs::create_dir_all(&folder).map_err(Error::file("made", &folder))?;
         let sandbox_port = free_port()?;
         let mut sandbox = Command::new(&binaries.sandbox);
@@ -128,7 +129,7 @@ const SECRET: &str = "b25seSBmb3IgbG9hZCwgdGhlcmUgaXMgbm90aGluZyB0byBwcm90ZWN0";
 
 /// Short times, so that a call that is never answered does not take most of the time; and no limits of the app's own.
 fn lenient() -> impl Iterator<Item = (String, &'static str)> {
-    let times = [("TIMEOUT", "2s"), ("CONNECT_TIMEOUT", "2s"), ("READ_DEADLINE", "5s")];
+    let times = [("TIMEOUT", "5s"), ("CONNECT_TIMEOUT", "5s"), ("READ_DEADLINE", "8s")];
     let of = move |section: &'static str| {
         times.map(|(key, time)| (format!("CONTACT_CHANGE_{section}__{key}"), time))
     };

@@ -26,12 +26,8 @@ pub(super) fn write() -> String {
     let mut text = HEAD.to_owned();
     for call in Call::ALL {
         // Writing to a text cannot fail.
-        let _ = write!(
-            text,
-            "\n## {}\n\n{}\n",
-            title(call),
-            "| when | the person sees | the log says | calls | what to do |\n| --- | --- | --- | --- | --- |"
-        );
+        let _ = writeln!(text, "\n## {}\n", title(call));
+        text.push_str("| when | the person sees | the log says | calls | what to do |\n| --- | --- | --- | --- | --- |\n");
         for group in groups(call) {
             let [first, ..] = group.as_slice() else { continue };
             let when: Vec<_> = group.iter().map(|cell| when(cell.wrong)).collect();
@@ -105,7 +101,7 @@ fn when(wrong: Wrong) -> &'static str {
         Wrong::Malformed => "JSON that is cut off",
         Wrong::Huge => "ten megabytes",
         Wrong::Redirects => "a redirect",
-        Wrong::WrongType => "plain text",
+        Wrong::OtherType => "plain text",
     }
 }
 

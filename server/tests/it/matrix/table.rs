@@ -47,7 +47,7 @@ pub(super) enum Wrong {
     Malformed,
     Huge,
     Redirects,
-    WrongType,
+    OtherType,
 }
 
 impl Wrong {
@@ -64,7 +64,7 @@ impl Wrong {
         Self::Malformed,
         Self::Huge,
         Self::Redirects,
-        Self::WrongType,
+        Self::OtherType,
     ];
 
     /// The fault of the sandbox that does it; nothing where nobody must listen.
@@ -83,7 +83,7 @@ impl Wrong {
             Self::Malformed => json!({ "call": call, "fault": "malformed" }),
             Self::Huge => json!({ "call": call, "fault": "huge" }),
             Self::Redirects => json!({ "call": call, "fault": "redirect" }),
-            Self::WrongType => json!({ "call": call, "fault": "wrong_type" }),
+            Self::OtherType => json!({ "call": call, "fault": "wrong_type" }),
         })
     }
 
@@ -165,7 +165,7 @@ pub(super) static TABLE: &[Cell] = &[
     begin(Wrong::Huge, MAY_ARRIVE, Some("begin: the answer of the identity service is too large"), 1),
     begin(Wrong::Redirects, MAY_ARRIVE, Some("begin: the identity service answered 307"), 1),
     begin(
-        Wrong::WrongType,
+        Wrong::OtherType,
         MAY_ARRIVE,
         Some("begin: the answer of the identity service has no readable JSON"),
         1,
@@ -183,7 +183,7 @@ pub(super) static TABLE: &[Cell] = &[
     finish(Wrong::Malformed, DONE, "finish: the answer of the identity service has no readable JSON", 1),
     finish(Wrong::Huge, DONE, "finish: the answer of the identity service is too large", 1),
     finish(Wrong::Redirects, NOT_CHANGED, "finish: the identity service answered 307", 1),
-    finish(Wrong::WrongType, DONE, "finish: the answer of the identity service has no readable JSON", 1),
+    finish(Wrong::OtherType, DONE, "finish: the answer of the identity service has no readable JSON", 1),
     user(Wrong::Refused, "user: no connection to the identity service", 0),
     user(Wrong::ResetBefore, "user: the answer of the identity service was cut off", 3),
     user(Wrong::ResetAfter, "user: the answer of the identity service was cut off", 3),
@@ -197,7 +197,7 @@ pub(super) static TABLE: &[Cell] = &[
     user(Wrong::Malformed, "user: the answer of the identity service has no readable JSON", 1),
     user(Wrong::Huge, "user: the answer of the identity service is too large", 1),
     user(Wrong::Redirects, "user: the identity service answered 307", 1),
-    user(Wrong::WrongType, "user: the answer of the identity service has no readable JSON", 1),
+    user(Wrong::OtherType, "user: the answer of the identity service has no readable JSON", 1),
     sign_in(Call::Token, Wrong::Refused, "the code was not exchanged: no answer: there was no connection", 0),
     sign_in(
         Call::Token,
@@ -237,7 +237,7 @@ pub(super) static TABLE: &[Cell] = &[
     ),
     sign_in(
         Call::Token,
-        Wrong::WrongType,
+        Wrong::OtherType,
         "the code was not exchanged: the answer is not what it must be",
         1,
     ),
@@ -260,7 +260,7 @@ pub(super) static TABLE: &[Cell] = &[
     sign_in(Call::Discovery, Wrong::Redirects, "configuration cannot be read: status 307", 1),
     sign_in(
         Call::Discovery,
-        Wrong::WrongType,
+        Wrong::OtherType,
         "configuration cannot be read: status 200 OK, Unexpected response Content-Type",
         1,
     ),
@@ -278,7 +278,7 @@ pub(super) static TABLE: &[Cell] = &[
     sign_in(Call::Jwks, Wrong::Redirects, "configuration cannot be read: status 307", 1),
     sign_in(
         Call::Jwks,
-        Wrong::WrongType,
+        Wrong::OtherType,
         "configuration cannot be read: status 200 OK, Unexpected response Content-Type",
         1,
     ),
@@ -296,5 +296,5 @@ pub(super) static TABLE: &[Cell] = &[
     send(Wrong::Malformed, None, 1),
     send(Wrong::Huge, Some("notice: the answer of the identity service is too large"), 1),
     send(Wrong::Redirects, Some("notice: the identity service answered 307"), 1),
-    send(Wrong::WrongType, None, 1),
+    send(Wrong::OtherType, None, 1),
 ];

@@ -132,7 +132,7 @@ fn masked(contact: &Contact) -> String {
 
 #[cfg(test)]
 mod tests {
-    use contact::{FlowId, KnownContact};
+    use contact::{FlowId, KnownContact, Timestamp};
 
     use super::*;
 
@@ -143,7 +143,7 @@ mod tests {
     fn done(kind: Kind, value: &str) -> Done {
         let contact = Contact::parse(kind, value).expect("a contact");
         let (choices, contacts) = (Choices::default(), Contacts::default());
-        Done { id: FlowId::from_random(1), contact, choices, contacts }
+        Done { id: FlowId::from_random(1), contact, choices, contacts, at: Timestamp::from_millis(1) }
     }
 
     #[test]

@@ -146,14 +146,7 @@ fn scripts(ClientFiles { script, module }: ClientFiles, nonce: String) -> impl I
         <script nonce=nonce.clone() inner_html=WATCH></script>
         <script nonce=nonce.clone() type="importmap" inner_html=map></script>
         <link rel="modulepreload" href=script.path integrity=script.integrity nonce=nonce.clone() />
-        <link
-            rel="preload"
-            href=module.path
-            integrity=module.integrity
-            r#as="fetch"
-            r#type="application/wasm"
-            crossorigin=""
-        />
+        <link rel="preload" href=module.path r#as="fetch" r#type="application/wasm" crossorigin="" />
         <script nonce=nonce type="module" inner_html=start></script>
     }
 }

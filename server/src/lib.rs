@@ -2,6 +2,7 @@
 //! runs the functions that the pages call. The browser holds an opaque session id and nothing else.
 
 mod assets;
+pub mod check;
 mod clock;
 mod compression;
 pub mod config;

@@ -8,8 +8,9 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
+use identity::Subject;
 use server::{
-    Assets, Site,
+    Assets, Site, check,
     config::{Settings, Web, reference},
 };
 use tokio::net::TcpListener;
@@ -34,6 +35,19 @@ enum Command {
     /// Print what can be set.
     #[command(subcommand)]
     Config(Print),
+    /// Check the configuration against the provider, the service and the store; changes nothing, and sends nothing to
+    /// anybody. Ends with 0 if all is well, 2 if there are warnings, 1 if something will not work.
+    Check {
+        /// Print a JSON list for machines.
+        #[arg(long)]
+        json: bool,
+        /// The id of somebody at the service whose account may be read.
+        #[arg(long, value_name = "ID")]
+        user: Option<String>,
+        /// Where the service has its OpenAPI document.
+        #[arg(long, value_name = "PATH", default_value = "/apidoc/openapi.json")]
+        reference: String,
+    },
     /// Print the name that the audit lines have for a contact, to find its case by.
     AuditHash {
         /// An email address, or a mobile number; with --subject the id of a person.
@@ -60,6 +74,12 @@ async fn main() -> ExitCode {
         Some(Command::AuditHash { contact, subject }) => load(arguments.config).and_then(|settings| {
             print(&format!("{}\n", server::events::pseudonym(&settings, &contact, subject)?))
         }),
+        Some(Command::Check { json, user, reference }) => {
+            match check(arguments.config, json, user, reference).await {
+                Ok(code) => return code,
+                Err(problem) => Err(problem),
+            }
+        }
         Some(Command::Config(Print::Example)) => print(&reference::example()),
         Some(Command::Config(Print::Schema)) => print(&format!("{:#}\n", reference::schema())),
     };
@@ -84,6 +104,20 @@ fn load(file: Option<PathBuf>) -> Result<Settings, String> {
     let environment = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     Settings::load(file.as_deref(), environment).map_err(|mistakes| mistakes.to_string())
+}
+
+async fn check(
+    file: Option<PathBuf>,
+    json: bool,
+    user: Option<String>,
+    reference: String,
+) -> Result<ExitCode, String> {
+    let user =
+        user.map(|id| Subject::parse(&id)).transpose().map_err(|problem| format!("--user: {problem}"))?;
+    let settings = load(file)?;
+    let report = check::run(&settings, &check::Options { user, reference }).await;
+    print(&if json { format!("{}\n", report.json()) } else { report.to_string() })?;
+    Ok(ExitCode::from(report.exit_code()))
 }
 
 async fn serve(file: Option<PathBuf>) -> Result<(), String> {

@@ -149,14 +149,14 @@ fn notices(settings: &Settings, theme: &Theme) -> Option<Notices> {
     })
 }
 
-fn open(store: &config::Store) -> Result<Arc<dyn Store>, StoreFault> {
+pub(crate) fn open(store: &config::Store) -> Result<Arc<dyn Store>, StoreFault> {
     Ok(match store {
         config::Store::Memory { capacity } => Arc::new(Memory::new(capacity.get())),
         config::Store::Redis(settings) => Arc::new(Redis::new(settings)?),
     })
 }
 
-fn provider_upstream(provider: &Provider) -> Result<Upstream, upstream::TlsProblem> {
+pub(crate) fn provider_upstream(provider: &Provider) -> Result<Upstream, upstream::TlsProblem> {
     let Line { limits, tls } = &provider.line;
     // Why a code or a client is refused stands in the body of a failure.
     Upstream::new("provider", limits.clone(), Bodies::OfAny, tls)
@@ -178,7 +178,7 @@ fn neighbours(
     ]
 }
 
-fn client(
+pub(crate) fn client(
     service: &Service,
     provider: &Provider,
     upstream: &Upstream,

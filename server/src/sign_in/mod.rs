@@ -22,6 +22,7 @@ pub(crate) use back_channel::log_out;
 pub(crate) use failure::Failure;
 pub(crate) use relying_party::RelyingParty;
 pub(crate) use return_to::ReturnTo;
+pub(crate) use tokens::LEEWAY;
 
 use ::http::{HeaderMap, Method, Uri};
 use app::ssr::{Event, PlainPage, SignInProblem};

@@ -16,7 +16,7 @@ use super::{Failure, relying_party::Client};
 use crate::{clock, problem};
 
 /// How far the provider's clock and ours may be apart.
-pub(super) const LEEWAY: Duration = Duration::from_secs(30);
+pub(crate) const LEEWAY: Duration = Duration::from_secs(30);
 
 /// How an ID token may be signed: by the provider's own key, never by a secret that is shared, never not at all.
 pub(super) const ALGORITHMS: [Alg; 9] = [

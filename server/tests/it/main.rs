@@ -6,6 +6,7 @@ mod audit;
 mod back_channel;
 mod base_path;
 mod bounds;
+mod check;
 mod configuration;
 mod cookies;
 mod crashes;

@@ -24,7 +24,7 @@ pub(super) struct Came {
     page: Option<String>,
     /// The id of the request.
     reference: String,
-    /// The lines of the log that belong to it, but for the one that every request has.
+    /// The lines of the log that belong to it, but for the one that every request has and the record of what happened.
     lines: Vec<String>,
     /// All of the log.
     log: String,
@@ -47,7 +47,8 @@ impl Came {
     /// Takes what is known already.
     pub(super) fn told(status: StatusCode, page: Option<String>, reference: String, log: &Log) -> Self {
         let log = log.text();
-        let is_of_it = |line: &&str| line.contains(&reference) && !line.contains("answered status=");
+        let is_usual = |line: &str| line.contains("answered status=") || line.contains(" audit: event=");
+        let is_of_it = |line: &&str| line.contains(&reference) && !is_usual(line);
         let lines = log.lines().filter(is_of_it).map(str::to_owned).collect();
         Self { status, page, reference, lines, log, calls: 0 }
     }

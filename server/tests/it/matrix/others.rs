@@ -40,7 +40,7 @@ pub(super) static OTHERS: &[Other] = &[
         way: Way::OwnLimit,
         what: "a limit of our own is reached",
         status: StatusCode::SEE_OTHER,
-        sees: "We cannot send you any more codes before ",
+        sees: "We cannot send you any more codes until ",
         logs: &["a code was not sent: a limit is reached"],
         to_do: "Nothing, if it is one person. Many lines: somebody tries, or `[limits]` are too narrow.",
     },

@@ -44,7 +44,7 @@ enum Command {
         /// The id of somebody at the service whose account may be read.
         #[arg(long, value_name = "ID")]
         user: Option<String>,
-        /// Where the service has its OpenAPI document.
+        /// Where the service has its `OpenAPI` document.
         #[arg(long, value_name = "PATH", default_value = "/apidoc/openapi.json")]
         reference: String,
     },

@@ -107,7 +107,7 @@ async fn a_browser_takes_the_files_only_if_they_are_those_that_were_built() {
         let served = browser.get(&format!("{}/pkg/{name}", app.url)).await.bytes().await.expect("a file");
         let integrity = format!("sha256-{}", STANDARD.encode(Sha256::digest(&served)));
         let told =
-            if name.ends_with(".wasm") { fetched(name, &integrity) } else { preloaded(name, &integrity) };
+            if name == "app-1_bg.wasm" { fetched(name, &integrity) } else { preloaded(name, &integrity) };
         assert!(page.contains(&told), "{told} in {page}");
     }
     let map = between(&page, "type=\"importmap\">", "</script>");

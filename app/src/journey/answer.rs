@@ -205,8 +205,10 @@ impl Journey {
         let after = sent_at.map(|sent_at| self.now().since(sent_at));
         self.record(visit, Event::Finished { contact, outcome: &outcome, after });
         let flow = awaiting.finished(next_id(), outcome, self.now());
-        tell(visit, underway.settle(flow.clone(), None).await);
-        self.give_notice(visit, &flow, change.previous());
+        // What is not kept is found, and told to the previous contacts, on the next visit: once.
+        if tell(visit, underway.settle(flow.clone(), None).await) {
+            self.give_notice(visit, &flow, change.previous());
+        }
         Ok(())
     }
 
@@ -257,13 +259,15 @@ impl Journey {
     }
 }
 
-/// What a call came to may not be kept: the person is told what is true all the same, and the operator why.
-fn tell(visit: &Visit, kept: Result<(), ChangeError>) {
-    if let Err(error) = kept {
+/// What a call came to may not be kept: the person is told what is true all the same, and the operator why. Gives
+/// whether it is kept.
+fn tell(visit: &Visit, kept: Result<(), ChangeError>) -> bool {
+    if let Err(error) = &kept {
         tracing::error!(
             reference = %visit.reference,
-            fault = %causes(&error),
+            fault = %causes(error),
             "what a call came to could not be kept"
         );
     }
+    kept.is_ok()
 }

@@ -1,6 +1,10 @@
 //! One change: the state that the person sees, what the browser must not see, and the rule that each press is one
 //! call.
 
+#[cfg(test)]
+mod tests;
+mod written_out;
+
 use bytes::Bytes;
 use contact::{AwaitCode, Choices, Contact, Contacts, Flow, FlowId, Restart, RestartReason, Timestamp};
 use identity::VerificationToken;
@@ -122,6 +126,10 @@ impl Change {
         contact: Contact,
         choices: Choices,
     ) -> Option<VerificationToken> {
+        // Another change takes away other contacts; those of the one before may be somebody else's by now.
+        if press != Press::Resend {
+            self.previous = None;
+        }
         self.last_press = Some((form, press));
         self.flow = unsettled(contact, choices, RestartReason::BeginLost);
         self.token.take()
@@ -181,27 +189,6 @@ impl Change {
     }
 }
 
-/// The one place where a verification token is written out: into what is sealed.
-mod written_out {
-    use identity::VerificationToken;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-
-    #[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
-    pub(super) fn serialize<S: Serializer>(
-        token: &Option<VerificationToken>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        token.as_ref().map(VerificationToken::expose).serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<VerificationToken>, D::Error> {
-        let text = Option::<String>::deserialize(deserializer)?;
-        text.map(|text| VerificationToken::parse(&text)).transpose().map_err(D::Error::custom)
-    }
-}
-
 /// Gives a fresh id for a state.
 pub fn next_id() -> FlowId {
     FlowId::from_random(rand::random())
@@ -209,100 +196,4 @@ pub fn next_id() -> FlowId {
 
 fn unsettled(contact: Contact, choices: Choices, reason: RestartReason) -> Flow {
     Flow::Restart(Restart { id: next_id(), contact, choices, reason, refusal: None })
-}
-
-#[cfg(test)]
-mod tests {
-    use contact::Kind;
-
-    use super::*;
-
-    fn awaiting() -> (Change, FlowId) {
-        let mut change = Change::default();
-        let form = change.flow().id().clone();
-        let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
-        change.sending(
-            form,
-            Press::Begin("new@example.org".to_owned(), Choices::default()),
-            contact.clone(),
-            Choices::default(),
-        );
-        let id = next_id();
-        let expires_at = contact::Timestamp::from_millis(1);
-        let awaiting =
-            AwaitCode { id: id.clone(), contact, choices: Choices::default(), expires_at, notice: None };
-        change.settle(Flow::AwaitCode(awaiting), Some(VerificationToken::parse("token").expect("a token")));
-        (change, id)
-    }
-
-    #[test]
-    fn the_same_press_again_is_a_repetition_and_another_one_is_not() {
-        let (change, id) = awaiting();
-        let Some((form, press)) = change.last_press.clone() else { panic!("a press") };
-        assert_eq!(change.standing(&form, &press), Standing::Repeat);
-        assert_eq!(
-            change.standing(&form, &Press::Begin("other@example.org".to_owned(), Choices::default())),
-            Standing::Older
-        );
-        let otherwise = Choices { replace_all: true, ..Choices::default() };
-        assert_eq!(
-            change.standing(&form, &Press::Begin("new@example.org".to_owned(), otherwise)),
-            Standing::Older
-        );
-        assert_eq!(change.standing(&form, &Press::Finish), Standing::Older);
-        assert_eq!(change.standing(&id, &Press::Finish), Standing::Current);
-    }
-
-    #[test]
-    fn a_token_serves_once_and_leaves_a_truthful_state_behind() {
-        let (mut change, id) = awaiting();
-        assert!(change.entering(id.clone()).is_some());
-        assert!(change.entering(id).is_none());
-        let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
-        assert_eq!(restart.reason, RestartReason::Unknown);
-    }
-
-    #[test]
-    fn a_caller_that_never_returns_from_asking_for_a_message_leaves_word_of_it() {
-        let (mut change, id) = awaiting();
-        let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
-        assert!(change.sending(id, Press::Resend, contact, Choices::default()).is_some());
-        let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
-        assert_eq!(restart.reason, RestartReason::BeginLost);
-    }
-
-    #[test]
-    fn a_token_is_kept_only_while_its_code_is_awaited() {
-        let (mut change, _) = awaiting();
-        change.settle(Flow::start(next_id()), Some(VerificationToken::parse("token").expect("a token")));
-        assert!(change.token.is_none());
-    }
-
-    #[test]
-    fn what_was_changed_is_remembered_whatever_is_begun_since() {
-        let (mut change, id) = awaiting();
-        let Some((awaiting, _)) = change.entering(id.clone()) else { panic!("a token") };
-        let now = Timestamp::from_millis(7);
-        let outcome = contact::FinishOutcome::Changed(contact::Contacts::default());
-        change.settle(awaiting.finished(next_id(), outcome, now), None);
-        change.pressed(id, Press::Cancel, Flow::start(next_id()));
-        assert_eq!(change.known().changed_at, Some(now));
-    }
-
-    #[test]
-    fn what_was_kept_is_found_again_in_its_own_place_and_by_its_own_key() {
-        let keyring = Keyring::random().expect("keys");
-        let [here, there] = ["here", "there"].map(|subject| {
-            keyring.change(&identity::Subject::parse(subject).expect("a subject"), Kind::Email)
-        });
-        let (change, id) = awaiting();
-        let sealed = change.seal(&keyring, here).expect("bytes");
-        assert!(!sealed.windows(3).any(|part| part == b"new" || part == b"tok"));
-        let mut again = Change::unseal(&keyring, here, &sealed).expect("the change");
-        assert_eq!(again.standing(&id, &Press::Finish), Standing::Current);
-        let (_, token) = again.entering(id).expect("a token");
-        assert_eq!(token.expose(), "token");
-        assert!(Change::unseal(&keyring, there, &sealed).is_none());
-        assert!(Change::unseal(&Keyring::random().expect("keys"), here, &sealed).is_none());
-    }
 }

@@ -1,20 +1,22 @@
 //! A server, a sandbox, and a browser that does what it is told and nothing else.
 
+mod log;
+
 use std::{
     borrow::Cow,
     collections::BTreeMap,
-    io::{self, BufRead, BufReader},
+    io::{BufRead, BufReader},
     path::Path,
     process::{Child, ChildStderr, Command, ExitStatus, Stdio},
-    sync::{Arc, Mutex},
 };
 
 use reqwest::{Method, RequestBuilder, Response, header::LOCATION, redirect::Policy};
 use sandbox::Running;
-use server::{Assets, Site, config::Settings, telemetry::filter};
+use server::{Assets, Site, config::Settings};
 use tokio::{net::TcpListener, task::JoinHandle};
-use tracing::subscriber::DefaultGuard;
 use url::Url;
+
+pub(crate) use log::Log;
 
 /// The first of the sandbox's people.
 pub(crate) const ALICE: &str = "5a0000000000000000000001";
@@ -177,35 +179,6 @@ async fn serve_as_told(
     let router = server::router(site).expect("a router");
     let task = tokio::spawn(server::serve(listener, router, settings.bounds, std::future::pending()));
     App { url: format!("http://127.0.0.1:{port}"), end: End::Task(task) }
-}
-
-/// What is logged by everything that runs on this thread.
-#[derive(Clone, Default)]
-pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    /// Listens until what is given is dropped.
-    pub(crate) fn listen(&self) -> DefaultGuard {
-        let log = self.clone();
-        let listener = tracing_subscriber::fmt().with_ansi(false).with_env_filter(filter("info"));
-        let listener = listener.with_writer(move || log.clone());
-        tracing::subscriber::set_default(listener.finish())
-    }
-
-    pub(crate) fn text(&self) -> String {
-        String::from_utf8(self.0.lock().expect("the log").clone()).expect("a text")
-    }
-}
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("the log").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// A browser: it keeps cookies, and follows nothing by itself.

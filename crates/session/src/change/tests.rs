@@ -1,0 +1,103 @@
+use contact::Kind;
+
+use super::*;
+
+fn awaiting() -> (Change, FlowId) {
+    let mut change = Change::default();
+    let form = change.flow().id().clone();
+    let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
+    change.sending(
+        form,
+        Press::Begin("new@example.org".to_owned(), Choices::default()),
+        contact.clone(),
+        Choices::default(),
+    );
+    let id = next_id();
+    let expires_at = contact::Timestamp::from_millis(1);
+    let awaiting =
+        AwaitCode { id: id.clone(), contact, choices: Choices::default(), expires_at, notice: None };
+    change.settle(Flow::AwaitCode(awaiting), Some(VerificationToken::parse("token").expect("a token")));
+    (change, id)
+}
+
+#[test]
+fn the_same_press_again_is_a_repetition_and_another_one_is_not() {
+    let (change, id) = awaiting();
+    let Some((form, press)) = change.last_press.clone() else { panic!("a press") };
+    assert_eq!(change.standing(&form, &press), Standing::Repeat);
+    assert_eq!(
+        change.standing(&form, &Press::Begin("other@example.org".to_owned(), Choices::default())),
+        Standing::Older
+    );
+    let otherwise = Choices { replace_all: true, ..Choices::default() };
+    assert_eq!(
+        change.standing(&form, &Press::Begin("new@example.org".to_owned(), otherwise)),
+        Standing::Older
+    );
+    assert_eq!(change.standing(&form, &Press::Finish), Standing::Older);
+    assert_eq!(change.standing(&id, &Press::Finish), Standing::Current);
+}
+
+#[test]
+fn a_token_serves_once_and_leaves_a_truthful_state_behind() {
+    let (mut change, id) = awaiting();
+    assert!(change.entering(id.clone()).is_some());
+    assert!(change.entering(id).is_none());
+    let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
+    assert_eq!(restart.reason, RestartReason::Unknown);
+}
+
+#[test]
+fn a_caller_that_never_returns_from_asking_for_a_message_leaves_word_of_it() {
+    let (mut change, id) = awaiting();
+    let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
+    assert!(change.sending(id, Press::Resend, contact, Choices::default()).is_some());
+    let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
+    assert_eq!(restart.reason, RestartReason::BeginLost);
+}
+
+#[test]
+fn what_one_change_takes_away_is_not_taken_for_what_the_next_one_does() {
+    let (mut change, id) = awaiting();
+    let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
+    change.remember(Contacts::default());
+    change.sending(id.clone(), Press::Resend, contact.clone(), Choices::default());
+    assert!(change.previous().is_some(), "a new code is for the same change");
+    let anew = Press::Begin("new@example.org".to_owned(), Choices::default());
+    change.sending(id, anew, contact, Choices::default());
+    assert!(change.previous().is_none());
+}
+
+#[test]
+fn a_token_is_kept_only_while_its_code_is_awaited() {
+    let (mut change, _) = awaiting();
+    change.settle(Flow::start(next_id()), Some(VerificationToken::parse("token").expect("a token")));
+    assert!(change.token.is_none());
+}
+
+#[test]
+fn what_was_changed_is_remembered_whatever_is_begun_since() {
+    let (mut change, id) = awaiting();
+    let Some((awaiting, _)) = change.entering(id.clone()) else { panic!("a token") };
+    let now = Timestamp::from_millis(7);
+    let outcome = contact::FinishOutcome::Changed(contact::Contacts::default());
+    change.settle(awaiting.finished(next_id(), outcome, now), None);
+    change.pressed(id, Press::Cancel, Flow::start(next_id()));
+    assert_eq!(change.known().changed_at, Some(now));
+}
+
+#[test]
+fn what_was_kept_is_found_again_in_its_own_place_and_by_its_own_key() {
+    let keyring = Keyring::random().expect("keys");
+    let [here, there] = ["here", "there"]
+        .map(|subject| keyring.change(&identity::Subject::parse(subject).expect("a subject"), Kind::Email));
+    let (change, id) = awaiting();
+    let sealed = change.seal(&keyring, here).expect("bytes");
+    assert!(!sealed.windows(3).any(|part| part == b"new" || part == b"tok"));
+    let mut again = Change::unseal(&keyring, here, &sealed).expect("the change");
+    assert_eq!(again.standing(&id, &Press::Finish), Standing::Current);
+    let (_, token) = again.entering(id).expect("a token");
+    assert_eq!(token.expose(), "token");
+    assert!(Change::unseal(&keyring, there, &sealed).is_none());
+    assert!(Change::unseal(&Keyring::random().expect("keys"), here, &sealed).is_none());
+}

@@ -142,7 +142,8 @@ const fn sign_in(call: Call, wrong: Wrong, logs: &'static str, calls: usize) -> 
 }
 
 const fn send(wrong: Wrong, logs: Option<&'static str>, calls: usize) -> Cell {
-    row(Call::Send, wrong, None, logs, calls)
+    let sees = if matches!(wrong, Wrong::Refused) { None } else { Some(DONE) };
+    row(Call::Send, wrong, sees, logs, calls)
 }
 
 /// A call that acts is made once; one that only reads is made again where that may help.
@@ -286,12 +287,13 @@ pub(super) static TABLE: &[Cell] = &[
     send(Wrong::ResetBefore, Some("notice: the answer of the identity service was cut off"), 1),
     send(Wrong::ResetAfter, Some("notice: the answer of the identity service was cut off"), 1),
     send(Wrong::Hangs, Some("notice: the identity service did not answer in time"), 1),
-    // Its right answer is 204, which has no body to come slowly.
+    // The right answer is 204, without a body.
     send(Wrong::Trickles, None, 1),
     send(Wrong::Fails, Some("notice: the identity service answered 500"), 1),
     send(Wrong::Gateway, Some("notice: the identity service answered 502"), 1),
-    send(Wrong::LimitedFor, Some("notice: the identity service answered 429"), 1),
-    send(Wrong::Limited, Some("notice: the identity service answered 429"), 1),
+    // Surely not sent, so it is sent again.
+    send(Wrong::LimitedFor, Some("notice: the identity service answered 429"), 3),
+    send(Wrong::Limited, Some("notice: the identity service answered 429"), 3),
     // Of its answer only the status counts.
     send(Wrong::Malformed, None, 1),
     send(Wrong::Huge, Some("notice: the answer of the identity service is too large"), 1),

@@ -11,7 +11,7 @@
 use contact::Kind;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::{Answer, Step, codec::Negotiated};
+use crate::{Answer, Reading, Step, codec::Negotiated};
 
 /// Sends a code to a new contact. `flow` names the state that the form was made for, `contact` is what was typed;
 /// the two boxes are absent when they are not ticked.
@@ -69,6 +69,17 @@ pub async fn edit(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
 pub async fn cancel(kind: Kind, flow: String) -> Result<Answer, ServerFnError> {
     use crate::journey::{Ask, pressed};
     pressed(kind, &flow, Ask::Cancel).await
+}
+
+/// Reads a new contact as it would be sent a code, for a page on which it is being typed. Changes nothing; posted all the same,
+/// since an address would put what is typed into every log on the way.
+///
+/// # Errors
+/// Only if the server provides no journey.
+#[server(prefix = "/api", endpoint = "read", output = Negotiated)]
+pub async fn read(kind: Kind, contact: String) -> Result<Reading, ServerFnError> {
+    // A server function is asynchronous, and this one has nothing to wait for.
+    std::future::ready(crate::journey::reading(kind, &contact)).await
 }
 
 /// Reads where the change stands now, for a page that was out of sight: time has passed there, and another tab may have

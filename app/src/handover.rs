@@ -70,6 +70,7 @@ mod tests {
             limit_ends_at: Some("1:00 pm".to_owned()),
             is_primary: false,
             shown_back: Some(contact.to_string()),
+            meant: None,
             allowance: Some(Allowance::Left("…".to_owned())),
             back: Some(Back {
                 label: "Takaisin".to_owned(),
@@ -78,7 +79,7 @@ mod tests {
             }),
         };
         let contacts = Some(Contacts { emails: vec![known], mobiles: Vec::new() });
-        let view = ChangeView { kind: Kind::Email, contacts, policy: Policy::default(), step };
+        let view = ChangeView { kind: Kind::Email, contacts, policy: Policy::default(), home: None, step };
         let addresses = Addresses::new("/account", Some("sealed"));
         let handover = Handover { service: "Tili".to_owned(), addresses, view };
         let (read, text) = Handover::read(&handover.write(text(Locale::Fi)).unwrap()).unwrap();

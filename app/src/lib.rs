@@ -41,11 +41,11 @@ mod browser;
 pub use addresses::Addresses;
 #[cfg(feature = "ssr")]
 pub use frame::{Frame, Links};
-pub use functions::{Begin, Cancel, Edit, Finish, Look, Resend};
+pub use functions::{Begin, Cancel, Edit, Finish, Look, Read, Resend};
 pub use locale::{Locale, Wishes};
 pub use state::{
-    Allowance, Answer, Back, ChangeView, ContactsView, Offer, Page, PageState, Policy, SignInFirst, Step,
-    Underway, View,
+    Allowance, Answer, Back, ChangeView, ContactsView, Offer, Page, PageState, Policy, Reading, SignInFirst,
+    Step, Underway, View,
 };
 #[cfg(feature = "ssr")]
 pub use way_back::{Outcome, Reason, WayBack};

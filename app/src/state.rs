@@ -78,6 +78,8 @@ pub struct ChangeView {
     pub contacts: Option<Contacts>,
     /// What the operator leaves to the person.
     pub policy: Policy,
+    /// In which country a number in national writing is read, as a sentence for the person; nothing if in none.
+    pub home: Option<String>,
     /// Where the person stands.
     pub step: Step,
 }
@@ -97,12 +99,24 @@ pub struct Step {
     pub limit_ends_at: Option<String>,
     /// The contact as it is shown back, if that is not as it stands: a number in groups, with its country.
     pub shown_back: Option<String>,
+    /// The address that was likely meant, if the one that a code was sent to looks like a slip.
+    pub meant: Option<String>,
     /// Whether the contact is the primary one now, if the change is done.
     pub is_primary: bool,
     /// How many codes the person may still ask for; nothing where no limit is set.
     pub allowance: Option<Allowance>,
     /// The way back to the application that sent the person here, if one did.
     pub back: Option<Back>,
+}
+
+/// What the server reads in the field for a new contact, before anything is sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The contact that a code would be sent to, as it is shown back: a number in groups, with its country. Nothing if it
+    /// is none, or none yet.
+    pub contact: Option<String>,
+    /// The address that was likely meant, if a slip is likely.
+    pub meant: Option<String>,
 }
 
 /// The way back to an application, for somebody who takes it from here.

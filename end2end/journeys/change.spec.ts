@@ -60,7 +60,16 @@ for (const kind of ['email', 'mobile'] as const) {
 }
 
 test('a number as it is dialled at home is understood, and shown back with its country', async ({ journey, sandbox }) => {
-  await journey.signInAndBegin('Alice Archer', { kind: 'mobile', contact: '07700 900123' });
+  await journey.signIn('Alice Archer', '/mobile');
+  const home = 'A number without + is read as a number of this country: United Kingdom';
+  await expect(journey.page.getByText(home)).toBeVisible();
+  await journey.type('mobile', '07700 900123');
+  if (journey.hasScript) {
+    const shownBack = journey.page.getByRole('status').filter({ hasText: 'We will send the code to' });
+    await expect(shownBack).toHaveText('We will send the code to +44 7700 900123 (United Kingdom)');
+  }
+  expect((await sandbox.ledger()).begins, 'nothing is sent yet').toEqual([]);
+  await journey.button('Send code').click();
   await expect(journey.page.getByText('We sent a 6-digit code to +44 7700 900123 (United Kingdom)')).toBeVisible();
   expect((await sandbox.ledger()).begins).toMatchObject([{ contact: '+447700900123', outcome: 'sent' }]);
 });

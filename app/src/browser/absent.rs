@@ -1,9 +1,12 @@
 //! The browser's side, where there is no browser: the server renders the same components, and none of this runs.
 
 use contact::Kind;
-use leptos::ev::SubmitEvent;
+use leptos::{ev::SubmitEvent, prelude::RwSignal};
 
-use crate::components::presses::{Guard, Presses};
+use crate::{
+    Reading,
+    components::presses::{Guard, Presses},
+};
 
 pub(crate) fn submit(_event: &SubmitEvent, _presses: Presses, _action: &'static str, _guard: Option<&Guard>) {
 }
@@ -29,6 +32,8 @@ pub(crate) fn on_return(_kind: Kind, _presses: Presses) {}
 pub(crate) fn value(_field: &str) -> String {
     String::new()
 }
+
+pub(crate) fn read(_field: &'static str, _presses: Presses, _reading: RwSignal<Reading>) {}
 
 pub(crate) fn set_value(_field: &str, _value: &str) {}
 

@@ -11,12 +11,15 @@ use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement};
 pub(crate) use web_otp::{listen_for_code, stop_listening};
 
 use crate::{
-    Answer,
+    Answer, Reading,
     components::presses::{Guard, Presses},
     handover::{self, Handover},
     locale::in_language,
     text::Text,
 };
+
+/// How long a person who types does not, before the server reads what there is.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(300);
 
 /// Sends a form's own fields to the form's own address and takes over what it is answered. The form stays as it is
 /// when there is no answer, so that the same press can be made again.
@@ -76,6 +79,29 @@ pub(crate) fn set_value(field: &str, value: &str) {
     if let Some(input) = input(field) {
         input.set_value(value);
     }
+}
+
+/// Has the server read what is typed into a field, once the person pauses. Until it has, nothing is said of it.
+pub(crate) fn read(field: &'static str, presses: Presses, reading: RwSignal<Reading>) {
+    let typed = value(field);
+    reading.set(Reading::default());
+    let ask = move || {
+        let Some(form) = input(field)
+            .filter(|input| !typed.is_empty() && input.value() == typed)
+            .and_then(|input| input.form())
+        else {
+            return;
+        };
+        spawn_local(async move {
+            // Without an answer the page says what it says without script: nothing.
+            if let Some(read) = send::read_contact(&form, presses).await
+                && value(field) == typed
+            {
+                reading.set(read);
+            }
+        });
+    };
+    set_timeout(ask, PAUSE);
 }
 
 fn input(id: &str) -> Option<HtmlInputElement> {

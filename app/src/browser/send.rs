@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, FormData, Headers, HtmlFormElement, RequestInit, Response, UrlSearchParams};
 
 use crate::{
-    Answer, Look, SignInFirst, Step, codec,
+    Answer, Look, Read, Reading, SignInFirst, Step, codec,
     components::presses::{Presses, Trouble},
 };
 
@@ -46,6 +46,15 @@ async fn post(form: &HtmlFormElement, action: &str, controller: &AbortController
 pub(super) async fn look(kind: Kind, presses: Presses) -> Option<Step> {
     let address = presses.address_of(&[Look::PATH, "?kind=", kind.as_str()].concat());
     let response = fetch(&address, &RequestInit::new()).await?;
+    if response.ok() { read(response).await } else { None }
+}
+
+/// Has the server read a new contact in a form; nothing if that cannot be done.
+pub(super) async fn read_contact(form: &HtmlFormElement, presses: Presses) -> Option<Reading> {
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(&fields(form)?.into());
+    let response = fetch(&presses.address_of(Read::PATH), &request).await?;
     if response.ok() { read(response).await } else { None }
 }
 

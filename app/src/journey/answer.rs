@@ -2,12 +2,12 @@
 
 use contact::{
     BeginOutcome, Choices, Contact, ContactProblem, Country, Enter, Flow, FlowId, Kind, Notice, Refusal,
-    VerificationCode,
+    VerificationCode, likely_address,
 };
 use session::{ChangeError, Held, Press, Standing, next_id};
 
-use super::{Event, Journey, Visit, calls::causes};
-use crate::{Answer, Page};
+use super::{Event, Journey, Visit, calls::causes, countries::shown_back};
+use crate::{Answer, Page, Reading};
 
 /// What a form asks for, with what was typed into it.
 pub(crate) enum Ask {
@@ -218,6 +218,13 @@ impl Journey {
             primary: self.0.policy.primary.decide(choices.primary),
             replace_all: self.0.policy.replace_all.decide(choices.replace_all),
         }
+    }
+
+    /// Gives what a code would be sent to, as it is shown back, and what was likely meant.
+    pub(super) fn reading(&self, visit: &Visit, kind: Kind, typed: &str) -> Reading {
+        let Ok(contact) = self.read(visit, kind, typed) else { return Reading::default() };
+        let shown = shown_back(visit.locale, &contact).unwrap_or_else(|| contact.readable().to_owned());
+        Reading { contact: Some(shown), meant: likely_address(contact.readable()) }
     }
 
     /// Reads what a person typed: a number in national writing, too, where it is known in which country.

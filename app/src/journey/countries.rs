@@ -2,16 +2,22 @@
 //!
 //! The names are those of the Unicode Common Locale Data Repository (CLDR 48), under the licence beside them.
 
-use contact::{Contact, Country};
+use contact::{Contact, Country, Kind};
 
 use super::{Journey, Visit};
-use crate::Locale;
+use crate::{Locale, text::server::text};
 
 impl Journey {
     /// Gives the country in which a number in national writing is read: the region of the person's locale, else the
     /// operator's.
     pub(super) fn region(&self, visit: &Visit) -> Option<Country> {
         visit.signed_in.locale.as_deref().and_then(region_of).or_else(|| self.0.region.clone())
+    }
+
+    /// Tells a person in which country a number of theirs is read that does not say so itself; nothing if in none.
+    pub(super) fn home(&self, visit: &Visit, kind: Kind) -> Option<String> {
+        let region = self.region(visit).filter(|_| kind == Kind::Mobile)?;
+        Some(text(visit.locale).national_number.with(name(visit.locale, region.as_str())?))
     }
 }
 

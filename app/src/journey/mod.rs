@@ -29,7 +29,7 @@ pub use notice::Notices;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
-use crate::{Addresses, Answer, Locale, Policy, Step, WayBack};
+use crate::{Addresses, Answer, Locale, Policy, Reading, Step, WayBack};
 
 /// What a journey is made from.
 pub struct JourneySettings {
@@ -136,6 +136,12 @@ pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, 
 pub(crate) async fn looked(kind: Kind) -> Result<Step, ServerFnError> {
     let (journey, visit) = provided()?;
     journey.look(&visit, kind).await.map_err(unanswered)
+}
+
+/// Reads what is being typed, for the server functions.
+pub(crate) fn reading(kind: Kind, typed: &str) -> Result<Reading, ServerFnError> {
+    let (journey, visit) = provided()?;
+    Ok(journey.reading(&visit, kind, typed))
 }
 
 /// Leaves the error for the server, which answers in its place: server functions can say no more than that there is one.

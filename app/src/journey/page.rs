@@ -1,6 +1,6 @@
 //! What a page shows.
 
-use contact::{Contacts, FinishOutcome, Flow, Kind, Refusal, Timestamp};
+use contact::{Contacts, FinishOutcome, Flow, Kind, Refusal, Timestamp, likely_address};
 use session::{ChangeError, Known};
 
 use super::{Event, Journey, Visit, calls::report, clock, countries::shown_back};
@@ -58,7 +58,7 @@ impl Journey {
         let is_news = flow != before.flow || done == Some(flow.id().to_string().as_str());
         let flow = if is_news { flow } else { flow.afresh() };
         let step = self.step(visit, kind, Known { flow, changed_at }).await;
-        Ok(ChangeView { kind, contacts, policy: self.0.policy, step })
+        Ok(ChangeView { kind, contacts, policy: self.0.policy, home: self.home(visit, kind), step })
     }
 
     /// Reads what became of a change whose outcome is not known. It is held meanwhile, so that what is read is not
@@ -121,13 +121,14 @@ impl Journey {
             Flow::Done(done) => (None, Some(&done.contact)),
         };
         let shown_back = contact.and_then(|contact| shown_back(visit.locale, contact));
+        let meant = contact.and_then(|contact| likely_address(contact.readable()));
         let is_primary = matches!(flow, Flow::Done(done) if done.is_primary());
         let allowance = self.allowance(visit, kind, flow, write).await;
         let limit_ends_at = flow.limit_ends_at().map(write);
         let person = self.0.keyring.stand_in(&visit.signed_in.caller.subject);
         let back = self.back(visit, kind, &known, allowance.as_ref()).await;
         let flow = known.flow;
-        Step { person, flow, now, ends_at, limit_ends_at, shown_back, is_primary, allowance, back }
+        Step { person, flow, now, ends_at, limit_ends_at, shown_back, meant, is_primary, allowance, back }
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -28,7 +28,7 @@ pub(crate) fn ChangePage(
     /// What it shows.
     view: ChangeView,
 ) -> impl IntoView {
-    let ChangeView { kind, contacts, policy, step } = view;
+    let ChangeView { kind, contacts, policy, home, step } = view;
     let presses = Presses::new(step, addresses);
     let previous = contacts.map(|contacts| contacts.of(kind).to_vec());
 
@@ -53,8 +53,8 @@ pub(crate) fn ChangePage(
             let leave = step.back.clone().filter(|back| back.is_way_on && !matches!(step.flow, Flow::Done(_)));
             let (current, shown) = match step.flow.clone() {
                 Flow::Enter(enter) => {
-                    let previous = previous.clone();
-                    (1, EitherOf4::A(view! { <EnterStep text presses kind enter previous policy step /> }))
+                    let (previous, home) = (previous.clone(), home.clone());
+                    (1, EitherOf4::A(view! { <EnterStep text presses kind enter previous policy home step /> }))
                 }
                 Flow::AwaitCode(awaiting) => {
                     (2, EitherOf4::B(view! { <AwaitCodeStep text presses awaiting step /> }))

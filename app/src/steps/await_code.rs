@@ -1,6 +1,6 @@
 //! The second step: the code, which can be entered once.
 
-use contact::{AwaitCode, CodeProblem, Kind, Notice, VerificationCode, likely_address};
+use contact::{AwaitCode, CodeProblem, Kind, Notice, VerificationCode};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{refusal::refusal_sentence, ways::Ways};
@@ -98,7 +98,8 @@ pub(crate) fn AwaitCodeStep(
         <p class="sent-to">
             <bdi>{sentences.sent_to.with(&shown)}</bdi>
         </p>
-        {likely_address(contact.readable())
+        {step
+            .meant
             .map(|address| view! { <p class="hint">{text.enter.did_you_mean.with(&address)}</p> })}
         <PressForm
             presses

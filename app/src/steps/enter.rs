@@ -1,11 +1,11 @@
 //! The first step: the new contact, and what should happen with it.
 
-use contact::{Choices, Enter, Kind, KnownContact, likely_address};
+use contact::{Choices, Enter, Kind, KnownContact};
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 
 use super::refusal::refusal_sentence;
 use crate::{
-    Begin, Offer, Page, Policy, Step, browser,
+    Begin, Offer, Page, Policy, Reading, Step, browser,
     components::{
         allowance::AllowanceNote,
         field::{Field, Tick},
@@ -32,24 +32,25 @@ pub(crate) fn EnterStep(
     previous: Option<Vec<KnownContact>>,
     /// What is left to the person.
     policy: Policy,
+    /// In which country a number in national writing is read; nothing if in none.
+    home: Option<String>,
     /// The times and figures that belong to it.
     step: Step,
 ) -> impl IntoView {
     let Enter { id, typed, choices, refusal } = enter;
     let error =
         refusal.map(|refusal| refusal_sentence(text, kind, &refusal, &typed, step.limit_ends_at.as_deref()));
-    let entered = RwSignal::new(String::new());
-    let preview = live(move || {
-        let entered = entered.get();
-        let entered = entered.trim();
-        (entered.len() > 2).then(|| text.enter.will_send_to.with(entered))
-    });
+    let reading = RwSignal::new(Reading::default());
+    let shown_back =
+        live(move || reading.get().contact.map(|contact| text.enter.will_send_to.with(&contact)));
 
     let message = error.clone();
     let fields = view! {
-        <NewContact text kind typed error entered />
+        <NewContact text presses kind typed error home reading />
         <ChoicesOffered text kind choices previous policy />
-        <p class="preview">{preview}</p>
+        <p class="preview" role="status">
+            {shown_back}
+        </p>
         <AllowanceNote allowance=step.allowance />
     };
     view! {
@@ -75,28 +76,31 @@ pub(crate) fn EnterStep(
 #[component]
 fn NewContact(
     text: &'static Text,
+    presses: Presses,
     kind: Kind,
     /// What was typed before.
     typed: String,
     /// What is wrong with it.
     error: Option<String>,
-    /// Set to what the field holds.
-    entered: RwSignal<String>,
+    /// In which country a number in national writing is read; nothing if in none.
+    home: Option<String>,
+    /// Set to what the server reads in the field.
+    reading: RwSignal<Reading>,
 ) -> impl IntoView {
     let sentences = text.of(kind);
     let (input, autocomplete) = match kind {
         Kind::Email => ("email", "email"),
         Kind::Mobile => ("tel", "tel"),
     };
-    let look = move || entered.set(browser::value("contact"));
+    let read = move || browser::read("contact", presses, reading);
     // What was typed before the page was taken over counts as well.
-    effect(look);
+    effect(read);
     let hint = move || {
-        let meant = likely_address(&entered.get()).filter(|_| kind == Kind::Email)?;
+        let meant = reading.get().meant?;
         let sentence = text.enter.did_you_mean.with(&meant);
         let use_meant = move |_| {
             browser::set_value("contact", &meant);
-            look();
+            read();
         };
         Some(view! {
             <p>{sentence}</p>
@@ -106,7 +110,7 @@ fn NewContact(
         })
     };
     view! {
-        <div on:input=move |_| look()>
+        <div on:input=move |_| read()>
             <Field
                 name="contact"
                 label=sentences.label
@@ -117,6 +121,7 @@ fn NewContact(
                 autocomplete
             />
         </div>
+        {home.map(|home| view! { <p class="hint">{home}</p> })}
         <div class="meant" role="status">
             {hint}
         </div>

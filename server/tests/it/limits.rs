@@ -66,6 +66,15 @@ impl Person<'_> {
 
     /// Presses once, as a script does, and gives the step that is answered.
     async fn press(&self, kind: &str, function: &str, flow: &str, contact: &str) -> Value {
+        self.post(kind, function, flow, contact).await["Step"].take()
+    }
+
+    /// What the server reads in a field, before anything is sent.
+    async fn read(&self, kind: &str, typed: &str) -> Value {
+        self.post(kind, "read", "", typed).await
+    }
+
+    async fn post(&self, kind: &str, function: &str, flow: &str, contact: &str) -> Value {
         let form = [("kind", kind), ("flow", flow), ("contact", contact)];
         let request = self
             .browser
@@ -77,8 +86,7 @@ impl Person<'_> {
             Some(hops) => request.header("x-forwarded-for", hops),
             None => request,
         };
-        let mut answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
-        answer["Step"].take()
+        request.send().await.expect("an answer").json().await.expect("JSON")
     }
 
     async fn begin(&mut self, kind: &str, contact: &str) -> Value {
@@ -247,7 +255,7 @@ async fn what_is_left_is_told_before_it_is_spent_and_the_button_goes_when_nothin
 #[case::as_at_home_in_britain(1, "07700 900155", NUMBER, "+44 7700 900155 (United Kingdom)")]
 #[case::from_abroad(4, "+44 7700 900155", NUMBER, "+44 7700 900155 (Iso-Britannia)")]
 #[tokio::test]
-async fn a_number_can_be_written_as_at_home_and_is_shown_back_with_its_country(
+async fn a_number_can_be_written_as_at_home_and_is_shown_back_with_its_country_before_anything_is_sent(
     #[case] person: usize,
     #[case] typed: &str,
     #[case] number: &str,
@@ -255,7 +263,36 @@ async fn a_number_can_be_written_as_at_home_and_is_shown_back_with_its_country(
 ) {
     let town = Town::with(&[]).await;
     let mut person = town.person(person).await;
+    assert_eq!(person.read("mobile", typed).await, json!({ "contact": shown, "meant": null }));
+    assert_eq!(town.begins().await, 0);
     let step = person.begin("mobile", typed).await;
     assert_eq!(step["flow"]["AwaitCode"]["contact"]["mobile"], number, "{step}");
     assert!(person.page("mobile").await.contains(shown));
+}
+
+#[tokio::test]
+async fn an_address_is_read_as_it_will_be_shown_with_what_was_likely_meant_and_what_is_none_is_not_shown() {
+    let town = Town::with(&[]).await;
+    let person = town.person(1).await;
+    let read = |typed| person.read("email", typed);
+    let shown = |contact: &str| json!({ "contact": contact, "meant": null });
+    assert_eq!(read("Ann <ann@Bücher.example>").await, shown("ann@bücher.example"));
+    let slip = json!({ "contact": "ann@gmil.com", "meant": "ann@gmail.com" });
+    assert_eq!(read("ann@gmil.com").await, slip);
+    assert_eq!(read("ann@").await, json!({ "contact": null, "meant": null }));
+    assert_eq!(town.begins().await, 0);
+}
+
+#[rstest]
+#[case::of_a_locale(4, "Numero ilman +-merkkiä luetaan tämän maan numerona: Suomi")]
+#[case::of_another(1, "A number without + is read as a number of this country: United Kingdom")]
+#[tokio::test]
+async fn the_country_of_a_number_that_does_not_say_so_is_told_without_script_too(
+    #[case] person: usize,
+    #[case] sentence: &str,
+) {
+    let town = Town::with(&[]).await;
+    let mut person = town.person(person).await;
+    assert!(person.page("mobile").await.contains(sentence));
+    assert!(!person.page("email").await.contains(sentence));
 }

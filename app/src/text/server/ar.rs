@@ -39,6 +39,9 @@ pub(super) static TEXT: ServerText = ServerText {
     },
     allowance: |codes, within| format!("يمكنك طلب {} {}.", more_codes(codes), time(within)),
     next_code: with("يمكنك طلب الرمز التالي في الساعة \u{2068}{time}\u{2069}."),
+    national_number: with(
+        "الرقم الذي لا يبدأ بعلامة + يُقرأ على أنه رقم من هذا البلد: \u{2068}{country}\u{2069}",
+    ),
     plain: PlainText {
         signed_out: ["تم تسجيل خروجك", "بيانات الاتصال الخاصة بك محفوظة في حسابك.", "تسجيل الدخول مرة أخرى"],
         sign_in_failed: ["تعذّر تسجيل دخولك", "لم يتغير أي شيء.", "إعادة المحاولة"],

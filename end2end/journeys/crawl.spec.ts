@@ -21,8 +21,8 @@ interface Visit {
 /** Goes to a state, looks for everything that a person needs there, and gives what it says. */
 async function visit({ browser, sandbox, state, language, hasScript }: Visit): Promise<string> {
   let words = '';
-  // Where a script moves the steps it moves the way back with them, so there an application has sent everybody.
-  const isSent = hasScript && !state.ofNobody;
+  // What the way back leads to is the same in every language.
+  const isSent = language === 'en' && !state.ofNobody;
   const options = { javaScriptEnabled: hasScript, settings: settingsOf(state), language, isSent };
   await play({ browser, sandbox }, options, async (scene) => {
     await state.reach(scene);

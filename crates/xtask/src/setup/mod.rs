@@ -4,6 +4,7 @@ pub(crate) mod cache;
 pub(crate) mod chromium;
 mod debian;
 pub(crate) mod machine;
+pub(crate) mod nginx;
 pub(crate) mod node;
 mod programs;
 pub(crate) mod prometheus;

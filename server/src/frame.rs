@@ -12,11 +12,11 @@ impl Site {
     /// Gives what stands around the page that answers a request. `start`: the application that sent the person here, if
     /// one did.
     pub(crate) fn frame(&self, locale: Locale, method: &Method, uri: &Uri, start: Option<&Start>) -> Frame {
-        let address = |path: &str| self.public_url.address(path);
+        let look = self.theme.look();
         Frame {
-            service: self.theme.name(locale).map(str::to_owned),
-            logo: self.theme.logo().map(address),
-            links: self.theme.links().clone(),
+            service: look.name(locale).map(str::to_owned),
+            logo: look.logo().map(|path| self.public_url.address(&path)),
+            links: look.links().clone(),
             here: self.here(method, uri),
             addresses: self.addresses(start),
             way_back: start.map(|start| start.way_back(locale)),
@@ -37,7 +37,7 @@ impl Site {
         let ssr::Assets { style, client, .. } = self.assets.names();
         ssr::Assets {
             style: style.as_ref().map(file),
-            theme: self.theme.style().map(|path| self.public_url.address(path)),
+            theme: self.theme.look().style().map(|path| self.public_url.address(&path)),
             client: client
                 .as_ref()
                 .map(|files| ssr::ClientFiles { script: file(&files.script), module: file(&files.module) }),

@@ -1,5 +1,7 @@
 //! The program: reads the configuration, listens, and ends when it is told to.
 
+mod signals;
+
 use std::{
     io::{self, Write as _},
     net::SocketAddr,
@@ -121,7 +123,7 @@ async fn check(
 }
 
 async fn serve(file: Option<PathBuf>) -> Result<(), String> {
-    let settings = load(file)?;
+    let settings = load(file.clone())?;
     server::telemetry::start(&settings.telemetry);
     if let Some(address) = settings.metrics.listen {
         let began = server::metrics::listen(address, env!("CARGO_PKG_VERSION"), env!("COMMIT")).await;
@@ -136,11 +138,12 @@ async fn serve(file: Option<PathBuf>) -> Result<(), String> {
     let router = server::router(site.clone()).map_err(|error| error.to_string())?;
     let listener =
         TcpListener::bind(settings.web.listen).await.map_err(|error| cannot_listen(&settings.web, &error))?;
+    signals::reread_theme(site.clone(), move || load(file.clone()));
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
 
     println!("contact-change listening on {}", address(&settings.web, bound));
     let end = async {
-        told_to_end().await;
+        signals::told_to_end().await;
         site.end();
         tokio::time::sleep(settings.bounds.delay).await;
     };
@@ -194,21 +197,4 @@ fn cannot_listen(web: &Web, error: &io::Error) -> String {
             "cannot listen on {listen}: {error}; choose another address as `listen` (CONTACT_CHANGE_LISTEN)"
         ),
     }
-}
-
-/// Waits for Ctrl-C or SIGTERM. Requests under way are then brought to their end.
-async fn told_to_end() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} },
-            Err(error) => {
-                tracing::warn!(%error, "SIGTERM cannot be listened to");
-                let _ = interrupt.await;
-            }
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = interrupt.await;
 }

@@ -86,7 +86,7 @@ impl Site {
         let upstream = provider_upstream(provider)?;
         // A finish, and the reading that settles it if its answer is lost.
         let longest_press = service.line.limits.timeout + service.line.limits.read_deadline;
-        let look = Theme::new(theme);
+        let theme = Theme::new(theme);
         let witness: Arc<dyn Witness> =
             Arc::new(Record::new(audit.pseudonyms(session)?, audit.file.clone())?);
         let client = client(service, provider, &upstream)?;
@@ -98,7 +98,7 @@ impl Site {
             policy: policy.choices,
             destinations: policy.destinations.clone(),
             sends: Sends::new(*limits, Arc::clone(&store), Arc::clone(&keyring)),
-            notices: notices(settings, &look),
+            notices: notices(settings, &theme),
             fresh_for: session.fresh_for,
             region: policy.region.clone(),
             witness: Arc::clone(&witness),
@@ -118,7 +118,7 @@ impl Site {
             journey: Arc::new(journey),
             sessions: Sessions::new(store, keyring, lifetime, clock::now),
             assets,
-            theme: look,
+            theme,
             applications: settings.applications.clone(),
             requests: Arc::new(Semaphore::new(bounds.requests)),
             body_timeout: bounds.body,
@@ -126,6 +126,11 @@ impl Site {
             readiness: Arc::new(readiness),
             witness,
         })
+    }
+
+    /// Gives the pages another name, logo, colours and links from now on.
+    pub fn dress(&self, theme: &config::Theme) {
+        self.theme.replace(theme);
     }
 
     /// Takes it that the program is about to end: from now on the node is not ready.
@@ -143,9 +148,11 @@ impl Site {
 fn notices(settings: &Settings, theme: &Theme) -> Option<Notices> {
     let by_api_client = !matches!(settings.service.credentials, Credentials::UserToken { .. });
     (settings.policy.notify_previous && by_api_client).then(|| {
-        let theme = theme.clone();
-        let support = theme.links().support.clone();
-        Notices { name: Box::new(move |locale| theme.name(locale).map(str::to_owned)), support }
+        let [named, helping] = [theme.clone(), theme.clone()];
+        Notices {
+            name: Box::new(move |locale| named.look().name(locale).map(str::to_owned)),
+            support: Box::new(move || helping.look().links().support.clone()),
+        }
     })
 }
 

@@ -24,8 +24,8 @@ const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
 pub struct Notices {
     /// What the service is called, in a language; nothing if the operator gave it no name.
     pub name: Box<dyn Fn(Locale) -> Option<String> + Send + Sync>,
-    /// Where there is help.
-    pub support: Option<String>,
+    /// Where there is help, if the operator said so.
+    pub support: Box<dyn Fn() -> Option<String> + Send + Sync>,
 }
 
 impl Journey {
@@ -72,7 +72,7 @@ impl Journey {
             service: (notices.name)(visit.locale).unwrap_or_else(|| text(visit.locale).service.to_owned()),
             time: clock::write_whole(visit, &self.0.zone, self.now()),
             replaced: done.choices.replace_all,
-            support: notices.support.clone(),
+            support: (notices.support)(),
         }
     }
 }

@@ -7,14 +7,14 @@ use std::time::Duration;
 use backon::{ExponentialBuilder, Retryable as _};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, Request, Response, StatusCode};
-use reqwest::{redirect, retry};
+use reqwest::{redirect, retry, tls::TlsInfo};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout};
 
 use crate::breaker::{Breaker, Leave};
 use crate::seen::{Seen, measure, measure_rest};
 use crate::watched::Watched;
-use crate::{Call, Failure, Limits, Tls, TlsProblem};
+use crate::{Call, Failure, Limits, PeerCertificate, Tls, TlsProblem};
 
 /// A server that is called. Cheap to clone; all clones share connections, places and what is known of its health.
 #[derive(Clone)]
@@ -100,6 +100,9 @@ impl Upstream {
         let mut response = Response::new(body);
         *response.status_mut() = answer.status();
         std::mem::swap(response.headers_mut(), answer.headers_mut());
+        if let Some(shown) = answer.extensions().get().and_then(TlsInfo::peer_certificate) {
+            response.extensions_mut().insert(PeerCertificate(shown.into()));
+        }
         Ok(response)
     }
 
@@ -213,6 +216,7 @@ fn client(limits: &Limits) -> reqwest::ClientBuilder {
         .no_proxy()
         .referer(false)
         .retry(retry::never())
+        .tls_info(true)
 }
 
 impl fmt::Debug for Upstream {

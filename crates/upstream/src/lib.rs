@@ -19,5 +19,5 @@ pub use failure::Failure;
 pub use limits::Limits;
 pub use secret::Secret;
 pub use seen::{CALL_SECONDS, Call, RESTING};
-pub use tls::{ClientCertificate, Tls, TlsFile, TlsProblem};
+pub use tls::{ClientCertificate, PeerCertificate, Tls, TlsFile, TlsProblem};
 pub use watched::FileProblem;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use reqwest::{Certificate, ClientBuilder, Identity};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -25,6 +26,10 @@ pub struct ClientCertificate {
     /// Its key (PEM, not encrypted).
     pub key: PathBuf,
 }
+
+/// The certificate that a server showed (DER, X.509): among the extensions of its answer, if there was TLS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeerCertificate(pub Arc<[u8]>);
 
 /// One of the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    ffi::OsStr,
     io::{self, IsTerminal, Read, Write},
     process::{Command, ExitStatus, Stdio},
     thread,
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// A command in the workspace's root, without what `cargo run` set for us and would confuse another cargo.
-pub(crate) fn program(name: &str) -> Command {
+pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(workspace::root());
     for (variable, _) in env::vars_os() {

@@ -3,6 +3,7 @@
 //! It only reads: nothing is sent to anybody, nothing is changed, and no finding holds a secret. What cannot be told
 //! without acting is said to be unknown.
 
+mod certificates;
 mod finding;
 mod ours;
 mod provider;

@@ -1,17 +1,29 @@
 //! What is ours: the store, the address, secrets, limits. That the configuration can be read, that colours are seen and that
 //! every language has every sentence has been seen before: the program would not have come here.
 
-use super::Finding;
-use crate::{chain, config::Settings, site};
+use super::{Finding, certificates};
+use crate::{chain, clock, config::Settings, site};
 
 pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
-    vec![
+    [
         Finding::ok("configuration", "read; every language is complete, and the colours can be seen"),
         store(settings).await,
         public_address(settings),
         secret(settings),
         text_messages(settings),
     ]
+    .into_iter()
+    .chain(client_certificates(settings))
+    .collect()
+}
+
+fn client_certificates(settings: &Settings) -> impl Iterator<Item = Finding> {
+    let now = clock::now();
+    let ours = [
+        ("certificate for the provider", &settings.provider.line.tls),
+        ("certificate for the service", &settings.service.line.tls),
+    ];
+    ours.into_iter().filter_map(move |(what, tls)| certificates::ours(what, tls, now))
 }
 
 async fn store(settings: &Settings) -> Finding {

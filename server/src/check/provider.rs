@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use upstream::Upstream;
 use url::{Url, form_urlencoded};
 
-use super::Finding;
+use super::{Finding, certificates};
 use crate::{
     chain, clock,
     config::{Provider, Settings},
@@ -51,6 +51,7 @@ pub(super) async fn look(settings: &Settings, upstream: &Upstream) -> Vec<Findin
         scopes(provider, &document),
         keys(upstream, &document).await,
     ];
+    findings.extend(certificates::shown("provider's certificate", &answer, clock::now()));
     findings.push(authentication(settings, upstream, &document).await);
     findings.push(redirect_address(settings, upstream, &document).await);
     findings

@@ -7,8 +7,8 @@ use http::{Request, header::ACCEPT};
 use serde_json::Value;
 use upstream::Upstream;
 
-use super::Finding;
-use crate::{chain, config::Service};
+use super::{Finding, certificates};
+use crate::{chain, clock, config::Service};
 
 /// One call as the configuration has it.
 struct Spoken<'words> {
@@ -33,19 +33,21 @@ pub(super) async fn look(service: &Service, upstream: &Upstream, path: &str) -> 
     let Ok(request) = request else {
         return vec![Finding::failed(WHAT, format!("{address} is no address"), "give another --reference")];
     };
-    let document = match upstream.read(request).await {
-        Ok(answer) if answer.status().is_success() => serde_json::from_slice::<Value>(answer.body()).ok(),
-        Ok(_) => None,
+    let answer = match upstream.read(request).await {
+        Ok(answer) => answer,
         Err(failure) => return vec![Finding::unknown(WHAT, chain(&failure))],
     };
+    let certificate = certificates::shown("service's certificate", &answer, clock::now());
+    let document = serde_json::from_slice::<Value>(answer.body()).ok();
+    let document = document.filter(|_| answer.status().is_success());
     let Some(document) = document.filter(|document| document["paths"].is_object()) else {
         let detail = format!(
             "there is no OpenAPI document at {address}; compare its pages under /apidoc with [service.dialect] by eye, or \
              name another path with --reference"
         );
-        return vec![Finding::unknown(WHAT, detail)];
+        return certificate.into_iter().chain([Finding::unknown(WHAT, detail)]).collect();
     };
-    calls(service).iter().map(|call| compare(&document, call)).collect()
+    certificate.into_iter().chain(calls(service).iter().map(|call| compare(&document, call))).collect()
 }
 
 fn calls(service: &Service) -> [Spoken<'_>; 5] {

@@ -1,6 +1,6 @@
 //! Addresses: of this server as people reach it, and of the servers that it calls.
 
-use std::fmt;
+use std::{fmt, net::Ipv4Addr};
 
 use url::{Host, Url};
 
@@ -61,7 +61,11 @@ impl fmt::Display for Origin {
 /// Tells whether an address can only be reached from the same machine.
 pub(super) fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        // Of schemes that it does not know (`redis`) the parser takes a number for a name.
+        Some(Host::Domain(name)) => {
+            let is_ours = |address: Ipv4Addr| address.is_loopback();
+            name == "localhost" || name.ends_with(".localhost") || name.parse().is_ok_and(is_ours)
+        }
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,

@@ -31,7 +31,7 @@ static LOGO: Key = Key::optional(
     "theme.logo",
     FILE,
     "none",
-    "an SVG or PNG of at most 256 KiB, read at start; it stands in the place of the name in the header, which is read \
+    "an SVG or PNG of at most 256 KiB; it stands in the place of the name in the header, which is read \
      out for it",
 );
 static SUPPORT_URL: Key =

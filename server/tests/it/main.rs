@@ -12,6 +12,7 @@ mod cookies;
 mod crashes;
 mod credentials;
 mod dialect;
+mod documents;
 mod headers;
 mod input;
 mod languages;

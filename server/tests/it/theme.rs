@@ -1,12 +1,16 @@
 //! The operator's look: what people see of it, and what the operator is told.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::Path,
+};
 
 use reqwest::StatusCode;
 use rstest::rstest;
 use server::config::Settings;
 
-use crate::support::{Browser, between, header, issuer, sandbox, serve, variables};
+use crate::support::{Browser, between, header, issuer, program_telling, sandbox, serve, variables};
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/themes");
 
@@ -94,6 +98,47 @@ async fn colours_and_logo_are_files_that_browsers_keep() {
     let logo = browser.get(&format!("{}/theme/{path}", app.url)).await;
     assert_eq!(header(&logo, "content-type"), "image/svg+xml");
     assert!(header(&logo, "content-security-policy").ends_with("sandbox"), "no script runs in it");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_theme_is_read_again_at_sighup_and_a_mistake_in_it_is_told_once_and_changes_nothing() {
+    const TOLD: &str = "told to read the theme again";
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("contact-change.toml");
+    let write = |theme: &str| fs::write(&file, format!("[theme]\n{theme}\n")).expect("a file");
+    write("name = 'First'\naccent = '#123456'");
+    let settings = [("CONFIG", file.to_str().expect("a path"))];
+    let (mut app, log) = program_telling("http://localhost:9", &settings);
+    let mut log = BufReader::new(log).lines().map(|line| line.expect("a line"));
+    let mut browser = Browser::new();
+    let page = format!("{}/signed-out", app.url);
+    let first = browser.get(&page).await.text().await.expect("a page");
+    assert!(first.contains("– First</title>"), "{first}");
+    let old_style = between(&first, "href=\"/theme/", "\"").to_owned();
+
+    write("name = 'Second'\naccent = '#654321'\nsupport_url = 'https://help.example'");
+    app.signal("HUP");
+    log.find(|line| line.contains(TOLD)).expect("a line");
+    let second = browser.get(&page).await.text().await.expect("a page");
+    assert!(second.contains("– Second</title>") && second.contains("https://help.example"), "{second}");
+    let style = browser.get(&format!("{}/theme/{}", app.url, between(&second, "href=\"/theme/", "\""))).await;
+    assert_eq!(header(&style, "cache-control"), "public, max-age=31536000, immutable");
+    assert!(style.text().await.expect("a style sheet").contains("--accent:#654321;"));
+    let style = browser.get(&format!("{}/theme/{old_style}", app.url)).await;
+    assert_eq!(header(&style, "cache-control"), "no-store", "an address of before keeps nothing of now");
+
+    write("name = 'Third'\naccent = 'blue'\nno_such_key = 1");
+    app.signal("HUP");
+    let told = log.find(|line| line.contains(TOLD)).expect("a line");
+    assert!(
+        told.contains("ERROR") && told.contains("theme.accent") && told.contains("theme.no_such_key"),
+        "{told}"
+    );
+    assert!(browser.get(&page).await.text().await.expect("a page").contains("– Second</title>"));
+    app.signal("TERM");
+    assert!(app.ended().success());
+    assert_eq!(log.filter(|line| line.contains(TOLD)).count(), 0, "it was told once");
 }
 
 #[tokio::test]

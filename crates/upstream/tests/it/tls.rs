@@ -16,7 +16,7 @@ use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
-use upstream::{Bodies, ClientCertificate, Failure, Tls, TlsFile, TlsProblem, Upstream};
+use upstream::{Bodies, ClientCertificate, Failure, PeerCertificate, Tls, TlsFile, TlsProblem, Upstream};
 
 use crate::support::{later, limits, request};
 
@@ -38,6 +38,7 @@ fn certificate(authority: &Authority, name: &str) -> (rcgen::Certificate, KeyPai
 /// A server for `localhost` that asks whoever calls for a certificate of `callers`, if that is given.
 struct Server {
     url: String,
+    certificate: Arc<[u8]>,
     task: JoinHandle<()>,
 }
 
@@ -49,6 +50,7 @@ impl Drop for Server {
 
 async fn server(of: &Authority, callers: Option<&Authority>) -> Server {
     let (certificate, key) = certificate(of, "localhost");
+    let shown = certificate.der().as_ref().into();
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let provider = Arc::new(default_provider());
     let config = ServerConfig::builder_with_provider(Arc::clone(&provider))
@@ -77,7 +79,7 @@ async fn server(of: &Authority, callers: Option<&Authority>) -> Server {
             let _ = stream.shutdown().await;
         }
     });
-    Server { url, task }
+    Server { url, certificate: shown, task }
 }
 
 /// Files in a folder that goes with the test.
@@ -119,6 +121,15 @@ async fn an_authority_of_our_own_is_trusted_and_others_are_not() {
     assert_eq!(call(&upstream, &server(&ours, None).await).await.unwrap(), 204);
     let failure = call(&upstream, &server(&theirs, None).await).await.unwrap_err();
     assert!(matches!(failure, Failure::NoConnection(_)) && failure.sent_nothing(), "{failure:?}");
+}
+
+#[tokio::test]
+async fn an_answer_comes_with_the_certificate_that_the_server_showed() {
+    let (ours, files) = (authority(), Files::new());
+    let authorities = Some(files.write("ca.pem", &ours.pem()));
+    let server = server(&ours, None).await;
+    let answer = upstream(&Tls { authorities, client: None }).send(request(&server.url)).await.unwrap();
+    assert_eq!(answer.extensions().get(), Some(&PeerCertificate(Arc::clone(&server.certificate))));
 }
 
 #[tokio::test]

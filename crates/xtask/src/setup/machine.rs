@@ -12,8 +12,12 @@ pub(crate) fn may_download() -> bool {
 
 /// Whether Debian's package manager may be used: the system is Debian and we are root.
 pub(crate) fn is_debian_as_root() -> bool {
-    let debian = fs::read_to_string("/etc/os-release").is_ok_and(|release| names_debian(&release));
-    debian && Uid::effective().is_root()
+    is_debian() && Uid::effective().is_root()
+}
+
+/// Whether the system is Debian.
+pub(crate) fn is_debian() -> bool {
+    fs::read_to_string("/etc/os-release").is_ok_and(|release| names_debian(&release))
 }
 
 /// Whether an `os-release` file is Debian's own; derivatives name packages differently.

@@ -3,11 +3,14 @@
 pub(crate) mod cache;
 pub(crate) mod chromium;
 mod debian;
+pub(crate) mod linters;
 pub(crate) mod machine;
+pub(crate) mod nginx;
 pub(crate) mod node;
 mod programs;
 pub(crate) mod prometheus;
 pub(crate) mod redis;
+pub(crate) mod systemd;
 pub(crate) mod tool;
 pub(crate) mod wasm;
 

@@ -6,7 +6,7 @@ use super::{Count, rust};
 use crate::{
     command,
     error::Result,
-    setup::{chromium, node},
+    setup::{chromium, nginx, node},
     workspace::Binaries,
 };
 
@@ -20,6 +20,7 @@ pub(super) fn types() -> Result<ExitStatus> {
 pub(super) fn tests(binaries: &Binaries, arguments: &[String]) -> Result<Count> {
     node::ensure()?;
     let browser = chromium::ensure()?;
+    let nginx = nginx::ensure()?;
     let report = node::folder().join("test-results/report.json");
     rust::remove_old(&report)?;
     let mut playwright = command::program("npx");
@@ -29,6 +30,7 @@ pub(super) fn tests(binaries: &Binaries, arguments: &[String]) -> Result<Count> 
         .args(arguments)
         .env("APP_BINARY", &binaries.app)
         .env("SANDBOX_BINARY", &binaries.sandbox)
+        .env("NGINX", nginx)
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     if let Some(browser) = browser {
         playwright.env("CHROMIUM_PATH", browser);

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check of the project, and one line at the end that counts them all.
 
 mod count;
+mod deploy;
 mod end2end;
 mod report;
 mod rust;
@@ -20,10 +21,10 @@ use crate::{
 
 use self::{count::Count, report::Report};
 
-/// Run all checks and tests: formatting, clippy, client build, Rust tests, budget, load, end-to-end tests
+/// Run all checks and tests: formatting, clippy, what is shipped, client build, Rust tests, budget, load, end-to-end tests
 ///
-/// Sets up whatever is missing, as `serve` does, and the Node packages, Chromium, Redis and Prometheus. The last line is
-/// `N passed, N failed` over all of them.
+/// Sets up whatever is missing, as `serve` does, and the Node packages, Chromium, Redis, Prometheus, nginx and linters. The last
+/// line is `N passed, N failed` over all of them.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Run only one part
@@ -37,6 +38,8 @@ pub(crate) struct Options {
 enum Part {
     /// Formatting and clippy
     Lint,
+    /// What is shipped in `deploy/`, each file by its linter
+    Deploy,
     /// The Rust tests and the examples in the documentation
     Rust,
     /// What a visit costs: sizes and requests
@@ -69,7 +72,10 @@ fn run_stages(options: &Options, report: &mut Report) -> Result<()> {
             Count::of_check(rust::clippy_for_the_browser(wasm::ensure()?)?)
         })?;
     }
-    if !matches!(options.part, Some(Part::Lint)) {
+    if wants(Part::Deploy) {
+        report.stage("what is shipped", deploy::checks)?;
+    }
+    if !matches!(options.part, Some(Part::Lint | Part::Deploy)) {
         report.stage("client", || client::build(Profile::Shipped).map(|()| Count::ONE_PASSED))?;
     }
     if wants(Part::Rust) {

@@ -32,6 +32,7 @@ mod redis_server;
 mod reference;
 mod scrape;
 mod secrets;
+mod security_events;
 mod sign_in;
 mod start;
 mod step_up;

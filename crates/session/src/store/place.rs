@@ -13,6 +13,8 @@ pub enum Kept {
     Change,
     /// How many messages were sent.
     Sends,
+    /// What an application is still to be told.
+    Events,
 }
 
 impl Kept {
@@ -22,6 +24,7 @@ impl Kept {
             Self::Ended => "ended",
             Self::Change => "change",
             Self::Sends => "sends",
+            Self::Events => "events",
         }
     }
 }

@@ -63,6 +63,11 @@ impl Keyring {
         Place::new(Kept::Session, digest::digest(&digest::SHA256, &id.to_be_bytes()).as_ref())
     }
 
+    /// Names the place that is held while the tokens of a session are renewed. As above.
+    pub(crate) fn tokens(id: i128) -> Place {
+        Place::new(Kept::Tokens, digest::digest(&digest::SHA256, &id.to_be_bytes()).as_ref())
+    }
+
     /// Names the group of a person's sessions.
     pub(crate) fn member(&self, subject: &Subject, since: Timestamp) -> Member {
         Member { group: self.current.sessions_of(subject), since }

@@ -20,6 +20,7 @@ mod pseudonyms;
 mod sessions;
 mod signed_in;
 pub mod store;
+mod tokens;
 
 pub use change::{Known, Press, Standing, next_id};
 pub use changes::{ChangeError, Changes};
@@ -29,5 +30,6 @@ pub use limits::{Allowance, Asker, Limit, Network, Rate, Reached, SendLimits, Se
 pub use outbox::Outbox;
 pub use pseudonyms::Pseudonyms;
 pub use sessions::{Lifetime, Sessions};
-pub use signed_in::SignedIn;
+pub use signed_in::{SignedIn, TokenLife};
 pub use store::{Store, StoreFault};
+pub use tokens::HeldTokens;

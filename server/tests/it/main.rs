@@ -40,4 +40,5 @@ mod stranger;
 mod support;
 mod tampering;
 mod theme;
+mod user_token;
 mod watching;

@@ -11,6 +11,8 @@ pub enum Kept {
     Ended,
     /// A pending change.
     Change,
+    /// Nothing: who holds it renews the tokens of a session.
+    Tokens,
     /// How many messages were sent.
     Sends,
     /// What an application is still to be told.
@@ -23,6 +25,7 @@ impl Kept {
             Self::Session => "session",
             Self::Ended => "ended",
             Self::Change => "change",
+            Self::Tokens => "tokens",
             Self::Sends => "sends",
             Self::Events => "events",
         }

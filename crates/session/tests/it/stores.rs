@@ -128,10 +128,18 @@ async fn a_user_who_may_do_what_is_documented_may_do_all_that_is_needed() {
     let lifetime = Lifetime { idle: Duration::from_mins(1), absolute: Duration::from_mins(1) };
     let sessions = Arc::new(Sessions::new(store.clone(), keyring(), lifetime, || START));
     let session = tower_sessions::Session::new(None, Arc::clone(&sessions), None);
-    let caller = Caller { subject: ann.clone(), access_token: None };
+    let caller = Caller { subject: ann.clone(), access_token: None, renewal: None };
     let (name, locale, zone) = (None, None, None);
-    let signed_in =
-        SignedIn { caller, name, locale, zone, authenticated_at: START, id_token: "token".into() };
+    let signed_in = SignedIn {
+        caller,
+        token_life: None,
+        refresh_token: None,
+        name,
+        locale,
+        zone,
+        authenticated_at: START,
+        id_token: "token".into(),
+    };
     cookie::begin(&session, &signed_in).await.expect("a session");
     session.save().await.expect("a session");
     session.load().await.expect("a session");

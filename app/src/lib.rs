@@ -56,7 +56,7 @@ pub mod ssr {
     pub use crate::codec::server::encode;
     pub use crate::document::{Assets, ClientFiles, Document, File, document};
     pub use crate::journey::{
-        Event, Journey, JourneySettings, Notices, Setback, SignInProblem, Stop, Visit, Who, Witness,
+        Event, Journey, JourneySettings, Notices, Setback, SignInProblem, Stop, Untold, Visit, Who, Witness,
     };
     pub use crate::notices::{HandedOver, PlainPage, plain_document};
 }

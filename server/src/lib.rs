@@ -17,6 +17,7 @@ mod problem;
 mod readiness;
 mod request_id;
 mod router;
+mod security_events;
 mod serve;
 mod sign_in;
 mod site;

@@ -60,6 +60,9 @@ async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Result<
     let start = site.start(request.uri());
     let frame = site.frame(visit.locale, request.method(), request.uri(), start.as_ref());
     let state = site.journey.page(&visit, page, done.as_deref()).await?;
+    if visit.signed_in.caller.renewal.as_ref().is_some_and(|renewal| renewal.needs_sign_in()) {
+        return Ok(visit::sign_in_first(request.uri(), &site).into_response());
+    }
     let Document { html, nonce } = document(state, frame, &site.look());
     let reach = Reach::of(&site, start.as_ref()).await;
     let policy = content_security_policy(nonce.as_deref(), &reach);

@@ -17,7 +17,7 @@ use tower_http::{
 
 use crate::{
     Site, assets, compression, config::PROBES, headers, language, pages, problem, problem::Problem,
-    readiness, request_id, sign_in, start, telemetry, theme,
+    readiness, request_id, security_events, sign_in, start, telemetry, theme,
 };
 
 /// How long a page may take. Longer than all calls that it makes take together.
@@ -61,6 +61,7 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .route("/start", get(start::start))
         .route("/return", get(start::hand_over))
         .route("/pkg/{file}", get(assets::serve))
+        .route(security_events::KEYS, get(security_events::keys))
         .route("/theme/style.css", get(theme::style))
         .route("/theme/logo", get(theme::logo))
         .fallback(|| async { Problem::NotFound })

@@ -10,7 +10,7 @@ use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
 use identity::{ClientCredentials, TokenEndpoint};
 use session::{
-    Changes, KeyringError, Lifetime, Sends, Sessions, Store, StoreFault,
+    Changes, Keyring, KeyringError, Lifetime, Outbox, Sends, Sessions, Store, StoreFault,
     store::{Memory, Redis},
 };
 use tokio::sync::Semaphore;
@@ -24,6 +24,7 @@ use crate::{
     events::Record,
     metrics::Measured,
     readiness::{Neighbour, Readiness},
+    security_events::Transmitter,
     sign_in::RelyingParty,
     theme::Theme,
 };
@@ -31,6 +32,12 @@ use crate::{
 /// How long a press waits for another one of the same change, besides the time that two calls may take: as long as a
 /// hold is left by a node that died.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many events may wait for one application.
+const MOST_EVENTS: u32 = 10_000;
+
+/// How long events are kept after it was over to tell of them: for a time in which no node runs that could give them up.
+const UNATTENDED: Duration = Duration::from_hours(24);
 
 /// What all requests share. Cheap to clone.
 #[derive(Clone)]
@@ -49,6 +56,7 @@ pub struct Site {
     pub(crate) cookie_keys: CookieKeys,
     pub(crate) readiness: Arc<Readiness>,
     pub(crate) witness: Arc<dyn Witness>,
+    pub(crate) transmitter: Option<Arc<Transmitter>>,
 }
 
 /// Why the server cannot start.
@@ -57,6 +65,9 @@ pub enum StartError {
     /// The client of the provider cannot be made.
     #[error("the configuration of [provider] cannot be used")]
     Provider(#[from] upstream::TlsProblem),
+    /// The client of the applications that are told of changes cannot be made.
+    #[error("the configuration of [events] cannot be used")]
+    Events(#[source] upstream::TlsProblem),
     /// The client of the service cannot be made.
     #[error("the configuration of [service] cannot be used")]
     Service(#[from] identity::SettingsError),
@@ -91,6 +102,10 @@ impl Site {
             Arc::new(Record::new(audit.pseudonyms(session)?, audit.file.clone())?);
         let client = client(service, provider, &upstream)?;
         let readiness = Readiness::new(measured, neighbours(service, provider, &client, &upstream));
+        let outbox = outbox(settings, &store, &keyring);
+        let transmitter = settings.events.as_ref().zip(outbox.as_ref()).map(|(events, outbox)| {
+            Transmitter::start(events, &web.public_url, &provider.issuer, outbox, &witness)
+        });
         let journey = Journey::new(JourneySettings {
             service: client,
             changes: Changes::new(Arc::clone(&store), Arc::clone(&keyring), longest_press + PATIENCE),
@@ -99,6 +114,7 @@ impl Site {
             destinations: policy.destinations.clone(),
             sends: Sends::new(*limits, Arc::clone(&store), Arc::clone(&keyring)),
             notices: notices(settings, &theme),
+            outbox,
             fresh_for: session.fresh_for,
             region: policy.region.clone(),
             witness: Arc::clone(&witness),
@@ -125,6 +141,7 @@ impl Site {
             cookie_keys: session.cookie_keys(),
             readiness: Arc::new(readiness),
             witness,
+            transmitter: transmitter.transpose().map_err(StartError::Events)?.map(Arc::new),
         })
     }
 
@@ -138,10 +155,23 @@ impl Site {
         self.readiness.end();
     }
 
-    /// Waits until every press that was taken has come to its end: the program must not end before.
+    /// Waits until every press that was taken has come to its end, and applications were told what they take at once: the
+    /// program must not end before.
     pub async fn settled(&self) {
         self.journey.settled().await;
+        if let Some(transmitter) = &self.transmitter {
+            transmitter.settled().await;
+        }
     }
+}
+
+/// Where word of changes is left for applications; nothing if none is told.
+fn outbox(settings: &Settings, store: &Arc<dyn Store>, keyring: &Arc<Keyring>) -> Option<Outbox> {
+    let events = settings.events.as_ref()?;
+    let applications = events.receivers.iter().map(|receiver| receiver.id.clone());
+    // Whatever waits for longer than it is retried was given up before.
+    let life = events.retry_for + UNATTENDED;
+    Some(Outbox::new(Arc::clone(store), Arc::clone(keyring), applications, MOST_EVENTS, life))
 }
 
 /// What notices say of the operator; nothing if there are none: with people's own tokens the service sends none.

@@ -205,6 +205,7 @@ impl Journey {
         let after = sent_at.map(|sent_at| self.now().since(sent_at));
         self.record(visit, Event::Finished { contact, outcome: &outcome, after });
         let flow = awaiting.finished(next_id(), outcome, self.now());
+        self.announce(visit, underway.state(), &flow).await;
         // What is not kept is found, and told to the previous contacts, on the next visit: once.
         if tell(visit, underway.settle(flow.clone(), None).await) {
             self.give_notice(visit, &flow, change.previous());

@@ -62,6 +62,33 @@ pub enum Event<'event> {
         /// Whether the notice may have been sent all the same ([`identity::Fault::may_have_acted`]).
         may_have_acted: bool,
     },
+    /// An application was told of a change.
+    ApplicationTold {
+        /// What the operator calls the application.
+        application: &'event str,
+        /// The kind of the contact that was changed.
+        kind: Kind,
+    },
+    /// An application was not told of a change, and will not be.
+    ApplicationNotTold {
+        /// What the operator calls the application.
+        application: &'event str,
+        /// The kind of the contact that was changed.
+        kind: Kind,
+        /// Why.
+        why: Untold,
+    },
+}
+
+/// Why an application is not told of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untold {
+    /// It did not take it for as long as it was tried.
+    GivenUp,
+    /// Too much waits for it already.
+    Full,
+    /// It could not be kept until it was told.
+    Store,
 }
 
 /// Why somebody did not come to be signed in.
@@ -102,7 +129,7 @@ pub struct Who<'event> {
 /// Who keeps the record of what happens.
 pub trait Witness: Send + Sync {
     /// Takes what has just happened.
-    fn saw(&self, who: Who<'_>, event: Event<'_>);
+    fn saw<'event>(&self, who: Who<'event>, event: Event<'event>);
 }
 
 impl<'event> From<&'event Visit> for Who<'event> {

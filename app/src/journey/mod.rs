@@ -3,6 +3,7 @@
 //! The change of a person is opened, and held, before anything is decided; so two presses are taken one after the
 //! other, and the second one finds what the first one came to.
 
+mod announce;
 mod answer;
 mod back;
 mod calls;
@@ -21,10 +22,10 @@ use std::{
 use contact::{Country, Destinations, FlowId, Kind, Timestamp};
 use identity::Client;
 use leptos::{prelude::*, server_fn::ServerFnError};
-use session::{ChangeError, Changes, Keyring, Network, Sends, SignedIn};
+use session::{ChangeError, Changes, Keyring, Network, Outbox, Sends, SignedIn};
 
 pub(crate) use answer::Ask;
-pub use event::{Event, SignInProblem, Stop, Who, Witness};
+pub use event::{Event, SignInProblem, Stop, Untold, Who, Witness};
 pub use notice::Notices;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
@@ -47,6 +48,8 @@ pub struct JourneySettings {
     pub sends: Sends,
     /// What the contacts that an account had before are told; nothing if they are told nothing.
     pub notices: Option<Notices>,
+    /// Where word of changes is left for the applications that are told; nothing if none is.
+    pub outbox: Option<Outbox>,
     /// How long after they proved who they are people may change a contact without doing so again.
     pub fresh_for: Duration,
     /// Where people are whose locale names no country: a number in national writing is read as one of there.

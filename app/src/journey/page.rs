@@ -66,11 +66,15 @@ impl Journey {
     async fn settle(&self, visit: &Visit, kind: Kind) -> Result<(Option<Contacts>, Known), ChangeError> {
         let mut change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await?;
         let contacts = self.contacts(visit).await;
+        let state = change.flow().id().clone();
         let flow = match (change.flow().clone().at(self.now()), &contacts) {
             (Flow::Restart(restart), Some(contacts)) => restart.settled(contacts, self.now()),
             (flow, _) => flow,
         };
         let is_found = *change.flow() != flow;
+        if is_found {
+            self.announce(visit, &state, &flow).await;
+        }
         change.update(flow.clone()).await?;
         if is_found && let Flow::Done(done) = &flow {
             let outcome = FinishOutcome::Changed(done.contacts.clone());

@@ -30,5 +30,5 @@ pub use dialect::{
 pub use fault::Fault;
 pub use notice::Notice;
 pub use settings::{Settings, SettingsError};
-pub use subject::{Caller, Subject, SubjectProblem};
+pub use subject::{Caller, Renewal, Subject, SubjectProblem};
 pub use token::{TokenProblem, VerificationToken};

@@ -1,7 +1,8 @@
 //! Who a call is about, and by whose right it is made.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
+use async_trait::async_trait;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -70,4 +71,17 @@ pub struct Caller {
     ///
     /// [`Credentials::UserToken`]: crate::Credentials::UserToken
     pub access_token: Option<SecretString>,
+    /// Who can get another one, if anybody.
+    pub renewal: Option<Arc<dyn Renewal>>,
+}
+
+/// Whoever keeps the tokens of a person, and can get another access token in the place of one that works no more.
+#[async_trait]
+pub trait Renewal: fmt::Debug + Send + Sync {
+    /// Takes the token that the service did not accept, and gives another one; nothing if there is none to be had. Why, the
+    /// operator was told.
+    async fn renew(&self, refused: &SecretString) -> Option<SecretString>;
+
+    /// Tells whether a renewal was refused, so that only a new sign-in brings another token.
+    fn needs_sign_in(&self) -> bool;
 }

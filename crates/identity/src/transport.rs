@@ -77,11 +77,13 @@ impl Transport {
         let work = async {
             let shown = self.authority.show(caller).await?;
             let answer = self.read_once(call, path, caller, &shown).await?;
-            if answer.0.status() != StatusCode::UNAUTHORIZED || !self.authority.was_refused(&shown) {
+            if answer.0.status() != StatusCode::UNAUTHORIZED {
                 return Ok(answer);
             }
-            let shown = self.authority.show(caller).await?;
-            self.read_once(call, path, caller, &shown).await
+            match self.authority.show_another(caller, &shown).await? {
+                Some(shown) => self.read_once(call, path, caller, &shown).await,
+                None => Ok(answer),
+            }
         };
         work.instrument(span(call)).await.map_err(|reason| Fault::new(call, reason))
     }

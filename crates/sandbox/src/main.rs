@@ -41,6 +41,12 @@ struct Arguments {
     /// How long a token of an API client works, in seconds
     #[arg(long, default_value_t = Settings::default().api_token_lifetime)]
     api_token_lifetime: u32,
+    /// Seconds that the access token of a person works.
+    #[arg(long, default_value_t = Settings::default().token_lifetime)]
+    token_lifetime: u32,
+    /// Seconds that a refresh token works that is not used.
+    #[arg(long, default_value_t = Settings::default().refresh_token_lifetime)]
+    refresh_token_lifetime: u32,
     /// A file, TOML, that says what this service calls things: paths, members, statuses
     #[arg(long)]
     dialect: Option<PathBuf>,
@@ -98,6 +104,8 @@ fn settings(arguments: Arguments) -> io::Result<Settings> {
             ..Limits::default()
         },
         api_token_lifetime: arguments.api_token_lifetime,
+        token_lifetime: arguments.token_lifetime,
+        refresh_token_lifetime: arguments.refresh_token_lifetime,
         dialect: dialect.unwrap_or_default(),
         ..Settings::default()
     };

@@ -25,6 +25,10 @@ pub struct Settings {
     pub api_clients: Vec<ApiClient>,
     /// How long a token of an API client works, in seconds.
     pub api_token_lifetime: u32,
+    /// How long the access token of a person works, in seconds.
+    pub token_lifetime: u32,
+    /// How long a refresh token works that is not used, in seconds.
+    pub refresh_token_lifetime: u32,
     /// What the service calls things.
     pub dialect: Dialect,
 }
@@ -154,6 +158,8 @@ impl Default for Settings {
                 },
             ],
             api_token_lifetime: 3600,
+            token_lifetime: 3600,
+            refresh_token_lifetime: 30 * 86_400,
             dialect: Dialect::default(),
         }
     }

@@ -7,6 +7,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use bytes::Bytes;
 use contact::Kind;
 use identity::Subject;
 use tokio::time::{Instant, sleep};
@@ -16,7 +17,7 @@ use crate::{
     change::{Change, Known},
     held::Held,
     lease::Lease,
-    store::{Hold, Store, StoreFault},
+    store::{Hold, Place, Store, StoreFault},
 };
 
 /// How long a change that nobody touches is remembered: a day, the span of the service's limits.
@@ -60,15 +61,7 @@ impl Changes {
     /// Whoever holds it does so for too long, or the store fails.
     pub async fn open(&self, subject: &Subject, kind: Kind) -> Result<Held, ChangeError> {
         let place = self.keyring.change(subject, kind);
-        let mut lease = Lease::new(Arc::clone(&self.store), place);
-        let deadline = Instant::now() + self.patience;
-        let mut pauses = pauses();
-        let kept = loop {
-            match lease.take().await? {
-                Hold::Held(kept) => break kept,
-                Hold::Taken => wait(&mut pauses, deadline).await?,
-            }
-        };
+        let (lease, kept) = hold(&self.store, place, self.patience).await?;
         let known = kept.and_then(|sealed| Change::unseal(&self.keyring, place, &sealed));
         Held::of(Arc::clone(&self.keyring), lease, known).await
     }
@@ -92,6 +85,23 @@ impl Changes {
             Some(change) => Ok(change.known()),
             // Sealed with a key that is gone: whoever opens it begins anew.
             None => Ok(self.open(subject, kind).await?.known()),
+        }
+    }
+}
+
+/// Takes a place, with patience, and gives what is kept there.
+pub(crate) async fn hold(
+    store: &Arc<dyn Store>,
+    place: Place,
+    patience: Duration,
+) -> Result<(Lease, Option<Bytes>), ChangeError> {
+    let mut lease = Lease::new(Arc::clone(store), place);
+    let deadline = Instant::now() + patience;
+    let mut pauses = pauses();
+    loop {
+        match lease.take().await? {
+            Hold::Held(kept) => return Ok((lease, kept)),
+            Hold::Taken => wait(&mut pauses, deadline).await?,
         }
     }
 }

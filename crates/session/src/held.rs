@@ -10,10 +10,10 @@ use tokio::time::{Instant, sleep};
 use crate::{Keyring, Known, Press, Standing, change::Change, changes::ChangeError, lease::Lease};
 
 /// How long it is tried to keep what a call came to. Less than a hold lasts without being renewed.
-const PERSEVERANCE: Duration = Duration::from_secs(5);
+pub(crate) const PERSEVERANCE: Duration = Duration::from_secs(5);
 
 /// The time between two attempts.
-const BREATH: Duration = Duration::from_millis(100);
+pub(crate) const BREATH: Duration = Duration::from_millis(100);
 
 /// One change, held alone until it is dropped.
 pub struct Held {
@@ -152,6 +152,11 @@ impl Held {
 }
 
 impl Underway<'_> {
+    /// Gives the name of the state that was written down: whoever finds it later finds what the call came to.
+    pub fn state(&self) -> &FlowId {
+        self.held.flow().id()
+    }
+
     /// Keeps, together with what the call came to, what the account holds before the change takes it away.
     pub fn remember(&mut self, contacts: Contacts) {
         self.held.change.remember(contacts);

@@ -11,7 +11,7 @@ use aws_lc_rs::{
     hkdf, hmac,
 };
 use bytes::Bytes;
-use contact::{Kind, Timestamp};
+use contact::{FlowId, Kind, Timestamp};
 use identity::Subject;
 
 use crate::store::{self, Kept, Member, Place, StoreFault};
@@ -63,6 +63,11 @@ impl Keyring {
         Place::new(Kept::Session, digest::digest(&digest::SHA256, &id.to_be_bytes()).as_ref())
     }
 
+    /// Names the place that is held while the tokens of a session are renewed. As above.
+    pub(crate) fn tokens(id: i128) -> Place {
+        Place::new(Kept::Tokens, digest::digest(&digest::SHA256, &id.to_be_bytes()).as_ref())
+    }
+
     /// Names the group of a person's sessions.
     pub(crate) fn member(&self, subject: &Subject, since: Timestamp) -> Member {
         Member { group: self.current.sessions_of(subject), since }
@@ -85,6 +90,17 @@ impl Keyring {
     /// Names what sends are counted against. As above.
     pub(crate) fn sends(&self, what: &[&str]) -> Place {
         self.oldest().place(Kept::Sends, what)
+    }
+
+    /// Names what an application is still to be told. As above.
+    pub(crate) fn events(&self, application: &str) -> Place {
+        self.oldest().place(Kept::Events, &[application])
+    }
+
+    /// Gives the name of one thing that an application is told: the same whenever and wherever it is put there.
+    pub(crate) fn event(&self, application: &str, subject: &Subject, kind: Kind, state: &FlowId) -> u128 {
+        let state = state.to_string();
+        self.oldest().place(Kept::Events, &[application, subject.as_str(), kind.as_str(), &state]).hash()
     }
 
     fn oldest(&self) -> &Keys {

@@ -67,6 +67,10 @@ impl Sessions {
         Ok(())
     }
 
+    pub(crate) fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
     fn seal(&self, place: Place, record: &Record) -> Result<Bytes> {
         // With names, so that a later version reads what an earlier one wrote.
         let plain =

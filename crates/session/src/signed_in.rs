@@ -1,6 +1,6 @@
 //! What the server remembers of a person who signed in.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use contact::Timestamp;
 use identity::{Caller, Subject};
@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 pub struct SignedIn {
     /// Who calls the identity service, and by what right.
     pub caller: Caller,
+    /// How long the access token works, if there is one and the provider told it.
+    pub token_life: Option<TokenLife>,
+    /// What another access token is to be had for, if anything (RFC 6749, section 6).
+    pub refresh_token: Option<SecretString>,
     /// The name to greet the person by: the provider's `name`, else `preferred_username`.
     pub name: Option<String>,
     /// The person's language as the provider has it (`locale`), such as `fi` or `en_GB`.
@@ -22,6 +26,31 @@ pub struct SignedIn {
     pub authenticated_at: Timestamp,
     /// The ID token, to tell the provider at sign-out whose session ends (`id_token_hint`).
     pub id_token: SecretString,
+}
+
+/// How long an access token works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenLife {
+    /// When another one is asked for.
+    pub renew_at: Timestamp,
+    /// When it works no more.
+    pub ends_at: Timestamp,
+}
+
+/// A token is renewed when a fifth of its life is left, but no earlier than this before its end: longer than a page takes.
+const EARLIEST: Duration = Duration::from_secs(90);
+
+impl TokenLife {
+    /// Takes when the token was asked for, and how long it works from then on.
+    pub fn new(asked: Timestamp, life: Duration) -> Self {
+        let early = EARLIEST.min(life / 5);
+        Self { renew_at: asked.after(life.saturating_sub(early)), ends_at: asked.after(life) }
+    }
+
+    /// One that is over.
+    pub fn over(now: Timestamp) -> Self {
+        Self { renew_at: now, ends_at: now }
+    }
 }
 
 impl fmt::Debug for SignedIn {
@@ -43,6 +72,11 @@ pub(crate) const SUBJECT: &str = "subject";
 pub(crate) struct Record {
     subject: Subject,
     access_token: Option<String>,
+    // Versions before this one did not write these two down.
+    #[serde(default)]
+    token_life: Option<TokenLife>,
+    #[serde(default)]
+    refresh_token: Option<String>,
     name: Option<String>,
     locale: Option<String>,
     zone: Option<String>,
@@ -54,7 +88,9 @@ impl SignedIn {
     pub(crate) fn to_record(&self) -> Record {
         Record {
             subject: self.caller.subject.clone(),
-            access_token: self.caller.access_token.as_ref().map(|token| token.expose_secret().to_owned()),
+            access_token: self.caller.access_token.as_ref().map(written),
+            token_life: self.token_life,
+            refresh_token: self.refresh_token.as_ref().map(written),
             name: self.name.clone(),
             locale: self.locale.clone(),
             zone: self.zone.clone(),
@@ -68,7 +104,10 @@ impl SignedIn {
             caller: Caller {
                 subject: record.subject,
                 access_token: record.access_token.map(SecretString::from),
+                renewal: None,
             },
+            token_life: record.token_life,
+            refresh_token: record.refresh_token.map(SecretString::from),
             name: record.name,
             locale: record.locale,
             zone: record.zone,
@@ -76,4 +115,8 @@ impl SignedIn {
             id_token: record.id_token.into(),
         }
     }
+}
+
+fn written(secret: &SecretString) -> String {
+    secret.expose_secret().to_owned()
 }

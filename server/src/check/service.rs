@@ -33,7 +33,7 @@ async fn reading(client: &Client, user: Option<&Subject>) -> Finding {
     const WHAT: &str = "API client";
     let nobody = Subject::parse(NOBODY).ok();
     let Some(subject) = user.cloned().or(nobody) else { return Finding::unknown(WHAT, "nobody to ask for") };
-    let fault = match client.user(&Caller { subject, access_token: None }).await {
+    let fault = match client.user(&Caller { subject, access_token: None, renewal: None }).await {
         Ok(user) => {
             let [emails, mobiles] = [user.contacts.emails.len(), user.contacts.mobiles.len()];
             return Finding::ok(

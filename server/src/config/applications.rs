@@ -5,14 +5,15 @@ use std::{collections::BTreeSet, sync::Arc};
 use url::Url;
 
 use super::{
-    Key, Names, Origin, Raw, address,
-    key::{Kind, Section, TEXT},
+    Key, Names, Origin, Raw, Receiver, address,
+    key::{ADDRESS, Kind, Section, TEXT},
     theme,
 };
 
-static NAME: Key = Key::required(
+static NAME: Key = Key::optional(
     "applications.<id>.name",
     TEXT.such_as("the name that people call the application by"),
+    "required, but with `events` alone",
     "what people call it, as in “Back to Example shop”; or one for each language",
 );
 static NAME_IN: Key = Key::optional(
@@ -21,12 +22,13 @@ static NAME_IN: Key = Key::optional(
     "`applications.<id>.name`",
     "the same in one language, as `theme.name.<language>`",
 );
-static RETURN_TO: Key = Key::required(
+static RETURN_TO: Key = Key::optional(
     "applications.<id>.return_to",
     Kind::text(
         "addresses, spaces between",
         "the addresses to return to with spaces between, such as https://shop.example/account",
     ),
+    "required, but with `events` alone",
     "where people may be sent back to, exactly these: `https` (or on this machine), no fragment, no `outcome`, `reason` or \
      `state` in the query, at most 512 characters. An address belongs to one application",
 );
@@ -40,8 +42,15 @@ static EMBED: Key = Key::optional(
     "whose pages may show the change in a frame",
 );
 
+static EVENTS: Key = Key::optional(
+    "applications.<id>.events",
+    ADDRESS,
+    "it is not told",
+    "where it is told of every change that was made (docs/integrate.md): `https` (or on this machine). `[events]` says how",
+);
+
 /// The keys of this section.
-pub(super) static SECTION: Section = &[&NAME, &NAME_IN, &RETURN_TO, &EMBED];
+pub(super) static SECTION: Section = &[&NAME, &NAME_IN, &RETURN_TO, &EMBED, &EVENTS];
 
 /// The longest address to return to, in characters: with the rest of what is remembered it has to fit into a cookie while
 /// somebody signs in.
@@ -65,6 +74,8 @@ pub struct Application {
     pub return_to: Vec<String>,
     /// `embed`: the origins of its pages that may show ours in a frame, as browsers write them.
     pub embed: Vec<String>,
+    /// `events`: where it is told of changes, if it is.
+    pub events: Option<String>,
 }
 
 impl Applications {
@@ -83,6 +94,14 @@ impl Applications {
             .cloned()
     }
 
+    /// Gives those that are told of changes.
+    pub(super) fn receivers(&self) -> impl Iterator<Item = Receiver> {
+        self.0.iter().filter_map(|application| {
+            let address = application.events.clone()?;
+            Some(Receiver { id: application.id.clone(), address })
+        })
+    }
+
     /// Gives the application that has an address at an origin on its list.
     pub fn at(&self, origin: &url::Origin) -> Option<&Application> {
         let is_there = |known: &String| Url::parse(known).is_ok_and(|known| known.origin() == *origin);
@@ -99,16 +118,25 @@ impl Application {
                 "is no id; give one of the characters a-z, 0-9, - and _",
             );
         }
-        let name = NAME.of(&id);
+        let (name, return_to_key) = (NAME.of(&id), RETURN_TO.of(&id));
+        let events = events(raw, &EVENTS.of(&id));
+        // Nobody is sent here by it, and nobody back to it.
+        let only_listens = events.is_some() && !raw.has(&return_to_key);
         let names = theme::names(raw, &name, &NAME_IN.of(&id));
-        if names.is_empty() {
+        if names.is_empty() && !only_listens {
             raw.missing(&name);
         }
-        let return_to = return_to(raw, &RETURN_TO.of(&id), known);
+        let return_to = if only_listens { Vec::new() } else { return_to(raw, &return_to_key, known) };
         let origins = |text: &str| text.split_whitespace().map(origin).collect::<Option<_>>();
         let embed = raw.parsed(&EMBED.of(&id), origins).unwrap_or_default();
-        Self { id, names, return_to, embed }
+        Self { id, names, return_to, embed, events }
     }
+}
+
+/// Takes the address as it is written: what is signed names it so.
+fn events(raw: &mut Raw, key: &Key) -> Option<String> {
+    let text = raw.text(key)?;
+    address::read(raw, key, &text, false).map(|_| text)
 }
 
 fn return_to(raw: &mut Raw, key: &Key, known: &mut BTreeSet<String>) -> Vec<String> {

@@ -46,12 +46,14 @@ static TOKEN_SCOPES: Key = Key::optional(
     "none",
     "with `client_credentials`: what the token is asked for with",
 );
-/// Its default are the scopes with which a person's own token may change contacts (the service's guide, "Scopes").
+/// Its default are the scopes with which a person's own token may change contacts (the service's guide, "Scopes"), and the
+/// one for which it is renewed (OpenID Connect Core 1.0, section 11).
 static USER_SCOPES: Key = Key::with_default(
     "service.user_scopes",
     SCOPES,
-    "https://oneportal.trivore.com/scope/email.update https://oneportal.trivore.com/scope/phone.update",
-    "with `user_token`: what sign-in asks for besides. Only then is the access token kept in the session",
+    "https://oneportal.trivore.com/scope/email.update https://oneportal.trivore.com/scope/phone.update offline_access",
+    "with `user_token`: what sign-in asks for besides. Only then is the access token kept in the session. With \
+     `offline_access` most providers give what it is renewed with; without, people sign in again when it has run out",
 );
 
 /// The keys of this part of the section.

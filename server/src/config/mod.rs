@@ -7,6 +7,7 @@ mod applications;
 mod audit;
 mod bounds;
 mod credentials;
+mod events;
 mod key;
 mod limits;
 mod metrics;
@@ -32,6 +33,7 @@ pub use applications::{Application, Applications};
 pub use audit::Audit;
 pub use bounds::Bounds;
 pub use credentials::Credentials;
+pub use events::{Events, Receiver};
 pub use key::{Default, Form, Key, Kind};
 pub use metrics::Metrics;
 pub use mistake::{Mistake, Mistakes};
@@ -79,6 +81,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Which applications may send people here.
     pub applications: Applications,
+    /// How applications are told of changes; nothing if they are not.
+    pub events: Option<Events>,
 }
 
 impl Settings {
@@ -111,6 +115,7 @@ impl TryFrom<Raw> for Settings {
         let metrics = Metrics::read(&mut raw);
         let theme = Theme::read(&mut raw);
         let applications = Applications::read(&mut raw);
+        let events = Events::read(&mut raw, &applications);
         let mistakes = raw.into_mistakes();
         match (web, bounds, telemetry, provider, service, session, store, policy, limits, metrics) {
             (
@@ -138,6 +143,7 @@ impl TryFrom<Raw> for Settings {
                 metrics,
                 theme,
                 applications,
+                events,
             }),
             _ => Err(Mistakes::new(mistakes)),
         }

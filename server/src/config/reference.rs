@@ -7,7 +7,7 @@ use identity::{Dialect, MemberKind};
 use serde_json::{Map, Value, json};
 
 use super::{
-    applications, audit, bounds, credentials,
+    applications, audit, bounds, credentials, events,
     key::{Default, Form, Key, Kind, NUMBER, Section, TEXT},
     limits, metrics, policy, provider, service, session, store, telemetry, theme, upstream, web,
 };
@@ -51,7 +51,7 @@ const DIALECT: &str = "service.dialect";
 /// The table of the keys that several sections have.
 const CALLS: &str = "<section>";
 
-static PARTS: [Part; 12] = [
+static PARTS: [Part; 13] = [
     Part::new("", "The server", &[&web::SECTION, &telemetry::SECTION, &bounds::SECTION]),
     Part::new("provider", "Who signs people in", &[&provider::SECTION]).with_calls(),
     Part::new(
@@ -69,6 +69,7 @@ static PARTS: [Part; 12] = [
     Part::new("metrics", "What is counted, for Prometheus", &[&metrics::SECTION]),
     Part::new("theme", "Name, logo, colours and links", &[&theme::SECTION]),
     Part::new("applications.<id>", "Who may send people here", &[&applications::SECTION]),
+    Part::new("events", "How applications are told of changes", &[&events::SECTION]),
 ];
 
 /// The width of the example's comments, in characters.

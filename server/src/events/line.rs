@@ -24,11 +24,13 @@ pub(super) struct Line<'event> {
     contact: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     network: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application: Option<&'event str>,
 }
 
 impl<'event> Line<'event> {
     /// Takes what happened, to whom, and when; people are named by `names`.
-    pub(super) fn of(who: &Who<'event>, event: &Event<'_>, names: &Pseudonyms, now: Timestamp) -> Self {
+    pub(super) fn of(who: &Who<'event>, event: &Event<'event>, names: &Pseudonyms, now: Timestamp) -> Self {
         let Words { event: word, outcome, reason, .. } = Words::of(event);
         let of = |contact: &Contact| (contact.kind(), Some(names.contact(contact)));
         let about = match event {
@@ -47,6 +49,15 @@ impl<'event> Line<'event> {
             Event::NoticeSent { kind, to } | Event::NoticeFailed { kind, to, .. } => {
                 Some((*kind, Some(names.listed(*kind, to))))
             }
+            Event::ApplicationTold { kind, .. } | Event::ApplicationNotTold { kind, .. } => {
+                Some((*kind, None))
+            }
+        };
+        let application = match event {
+            Event::ApplicationTold { application, .. } | Event::ApplicationNotTold { application, .. } => {
+                Some(*application)
+            }
+            _ => None,
         };
         let (kind, contact) = about.unzip();
         Self {
@@ -59,6 +70,7 @@ impl<'event> Line<'event> {
             subject: who.subject.map(|subject| names.subject(subject)),
             contact: contact.flatten(),
             network: who.network.map(|network| names.network(network)),
+            application,
         }
     }
 
@@ -70,7 +82,7 @@ impl<'event> Line<'event> {
 
     /// Puts the line into the log, under the target `audit`.
     pub(super) fn log(&self) {
-        let Self { event, outcome, reason, kind, request, subject, contact, network, .. } = self;
+        let Self { event, outcome, reason, kind, request, subject, contact, network, application, .. } = self;
         tracing::info!(
             target: "audit",
             event,
@@ -81,6 +93,7 @@ impl<'event> Line<'event> {
             subject,
             contact,
             network,
+            application,
         );
     }
 }

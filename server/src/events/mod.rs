@@ -54,7 +54,7 @@ impl Record {
 }
 
 impl Witness for Record {
-    fn saw(&self, who: Who<'_>, event: Event<'_>) {
+    fn saw<'event>(&self, who: Who<'event>, event: Event<'event>) {
         let line = Line::of(&who, &event, &self.names, clock::now());
         line.log();
         self.keep(&line);

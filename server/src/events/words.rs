@@ -1,6 +1,6 @@
 //! The words for what happens: the same in the audit lines, in the metrics and in `docs/audit.md`.
 
-use app::ssr::{Event, SignInProblem, Stop};
+use app::ssr::{Event, SignInProblem, Stop, Untold};
 use contact::{BeginOutcome, FinishOutcome, Stops};
 use session::Limit;
 
@@ -73,6 +73,13 @@ words! {
     NOTICE_SENT: "notice_sent" "done" "" true, "a contact of the account was told of the change";
     NOTICE_FAILED: "notice_failed" "failed" "not_sent" true, "it could not be told; surely nothing was sent";
     NOTICE_LOST: "notice_failed" "unknown" "lost" true, "the answer was lost; the notice may have been sent";
+    APPLICATION_TOLD: "application_told" "done" "" true, "an application was told of the change";
+    APPLICATION_GIVEN_UP: "application_not_told" "failed" "given_up" true,
+        "an application did not take it for as long as `events.retry_for`; it is not told any more";
+    APPLICATION_FULL: "application_not_told" "failed" "queue_full" true,
+        "too many events wait for an application already; it is not told of this one";
+    APPLICATION_STORE: "application_not_told" "failed" "store" true,
+        "word of the change could not be kept; if the change could not be either, it is when the change is found";
     SIGNED_OUT: "signed_out" "done" "" false, "the person signed out";
     ENDED_BY_PROVIDER: "ended_by_provider" "done" "" false, "the provider ended the person's sessions";
 }
@@ -100,6 +107,10 @@ impl Words {
             Event::NoticeSent { .. } => &NOTICE_SENT,
             Event::NoticeFailed { may_have_acted: false, .. } => &NOTICE_FAILED,
             Event::NoticeFailed { may_have_acted: true, .. } => &NOTICE_LOST,
+            Event::ApplicationTold { .. } => &APPLICATION_TOLD,
+            Event::ApplicationNotTold { why: Untold::GivenUp, .. } => &APPLICATION_GIVEN_UP,
+            Event::ApplicationNotTold { why: Untold::Full, .. } => &APPLICATION_FULL,
+            Event::ApplicationNotTold { why: Untold::Store, .. } => &APPLICATION_STORE,
         }
     }
 }

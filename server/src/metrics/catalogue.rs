@@ -10,7 +10,8 @@ pub struct Metric {
     pub name: &'static str,
     /// What kind of metric it is.
     pub kind: Kind,
-    /// Its labels, and what their values can be. All of them come from the program, none from what anybody sends.
+    /// Its labels, and what their values can be. All of them come from the program and its
+    /// configuration, none from what anybody sends.
     pub labels: &'static [(&'static str, &'static str)],
     /// What it measures, in Markdown.
     pub meaning: &'static str,
@@ -35,6 +36,7 @@ pub(super) const CONNECTIONS: &str = "contact_change_http_connections";
 pub(super) const PROBLEMS: &str = "contact_change_problems_total";
 pub(super) const STORE_SECONDS: &str = "contact_change_store_call_seconds";
 pub(super) const AUDIT_LINES_LOST: &str = "contact_change_audit_lines_lost_total";
+pub(super) const WAITING: &str = "contact_change_application_events_waiting";
 pub(super) const BUILD: &str = "contact_change_build_info";
 
 /// From a code in the clipboard to the end of most codes.
@@ -76,10 +78,10 @@ pub static CATALOGUE: &[Metric] = &[
         upstream::CALL_SECONDS,
         CALL,
         &[
-            ("upstream", "`service`, `provider`"),
+            ("upstream", "`service`, `provider`, `application`"),
             (
                 "call",
-                "`begin`, `finish`, `user`, `notice`; `discovery`, `token`, `userinfo`; `probe`, `other`",
+                "`begin`, `finish`, `user`, `notice`; `discovery`, `token`, `userinfo`; `event`; `probe`, `other`",
             ),
             (
                 "outcome",
@@ -122,6 +124,12 @@ pub static CATALOGUE: &[Metric] = &[
         STORE,
         &[("call", "what the store was asked"), ("outcome", "`ok`, `failed`")],
         "Calls to the store",
+    ),
+    metric(
+        WAITING,
+        Kind::Gauge,
+        &[("application", "as the operator calls it")],
+        "Events that an application is still to be told, on all nodes together if they share a store",
     ),
     metric(AUDIT_LINES_LOST, Kind::Counter, &[], "Lines that could not be added to `audit.file`"),
     metric(BUILD, Kind::Gauge, &[("version", "of the program"), ("commit", "that it was built from")], "1"),

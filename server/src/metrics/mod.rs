@@ -13,7 +13,7 @@ use http::{Method, StatusCode};
 
 use crate::events::Words;
 use catalogue::{
-    AUDIT_LINES_LOST, CODE_ENTRY_SECONDS, CONNECTIONS, EVENTS, PROBLEMS, REQUEST_SECONDS, REQUESTS,
+    AUDIT_LINES_LOST, CODE_ENTRY_SECONDS, CONNECTIONS, EVENTS, PROBLEMS, REQUEST_SECONDS, REQUESTS, WAITING,
 };
 
 pub use catalogue::{CATALOGUE, Kind as MetricKind, Metric, table};
@@ -38,6 +38,11 @@ fn count_of(words: &Words, kind: Option<Kind>) -> ::metrics::Counter {
 /// Counts a line that is in the log alone.
 pub(crate) fn audit_line_lost() {
     counter!(AUDIT_LINES_LOST).increment(1);
+}
+
+/// Measures how many events wait for an application.
+pub(crate) fn waiting(application: &str, events: u32) {
+    gauge!(WAITING, "application" => application.to_owned()).set(f64::from(events));
 }
 
 /// Counts a request that did not come to what it was made for.

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use contact::Timestamp;
 use session::{
     Store,
-    store::{Count, Hold, Holder, Member, Place, Result, Taking, Window},
+    store::{Claim, Count, Hold, Holder, Member, Place, Queued, Result, Taking, Window},
 };
 use tokio::time::Instant;
 
@@ -100,6 +100,29 @@ impl Store for Measured {
 
     async fn give_back(&self, places: &[Place], id: u128) -> Result<()> {
         self.call("give_back", self.store.give_back(places, id)).await
+    }
+
+    async fn push(
+        &self,
+        queue: Place,
+        item: Queued,
+        due: Timestamp,
+        most: u32,
+        life: Duration,
+    ) -> Result<bool> {
+        self.call("push", self.store.push(queue, item, due, most, life)).await
+    }
+
+    async fn claim(&self, queue: Place, now: Timestamp, until: Timestamp) -> Result<Claim> {
+        self.call("claim", self.store.claim(queue, now, until)).await
+    }
+
+    async fn put_off(&self, queue: Place, id: u128, until: Timestamp, due: Timestamp) -> Result<bool> {
+        self.call("put_off", self.store.put_off(queue, id, until, due)).await
+    }
+
+    async fn pull(&self, queue: Place, id: u128) -> Result<()> {
+        self.call("pull", self.store.pull(queue, id)).await
     }
 
     async fn ready(&self) -> Result<()> {

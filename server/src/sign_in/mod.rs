@@ -15,6 +15,7 @@ mod http;
 mod logout_token;
 mod relying_party;
 mod return_to;
+mod session_tokens;
 mod tokens;
 mod transaction;
 
@@ -22,6 +23,7 @@ pub(crate) use back_channel::log_out;
 pub(crate) use failure::Failure;
 pub(crate) use relying_party::RelyingParty;
 pub(crate) use return_to::ReturnTo;
+pub(crate) use session_tokens::SessionTokens;
 pub(crate) use tokens::LEEWAY;
 
 use ::http::{HeaderMap, Method, Uri};

@@ -1,6 +1,8 @@
 //! The provider as this server deals with it: discovered when it is first needed, remembered, and asked again when it
 //! signs with a key that is not known yet. So the server starts while the provider is down.
 
+mod renewal;
+
 use std::{sync::Arc, time::Duration};
 
 use identity::Subject;
@@ -157,7 +159,7 @@ impl RelyingParty {
         verifier: PkceCodeVerifier,
     ) -> Result<SignedIn, Failure> {
         let call = |request| http::call(self.0.upstream.clone(), "token", request);
-        let mut client = self.client(&*self.metadata().await?);
+        let (mut client, asked) = (self.client(&*self.metadata().await?), clock::now());
         let tokens = client.exchange_code(code)?.set_pkce_verifier(verifier).request_async(&call).await?;
         let mut proof = tokens::validate(&client, &tokens, nonce);
         if proof.as_ref().is_err_and(Failure::may_be_of_old_keys) {
@@ -167,7 +169,7 @@ impl RelyingParty {
         }
         let claims = proof?;
         let comforts = tokens::comforts(&client, &tokens, claims, &self.0.upstream).await;
-        tokens::signed_in(&tokens, claims, comforts, self.0.keeps_access_token)
+        tokens::signed_in(&tokens, claims, comforts, self.0.keeps_access_token.then_some(asked))
     }
 
     /// Validates a logout token, and gives who signed out. If its key is not known, the provider is asked for its keys, at

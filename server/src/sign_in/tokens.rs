@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use contact::Timestamp;
 use identity::{Caller, Subject};
 use openidconnect::{
-    AccessTokenHash, Nonce, OAuth2TokenResponse, TokenResponse,
+    AccessTokenHash, Nonce, NonceVerifier, OAuth2TokenResponse, TokenResponse,
     core::{CoreIdTokenClaims, CoreJwsSigningAlgorithm as Alg, CoreTokenResponse, CoreUserInfoClaims},
 };
 use secrecy::SecretString;
-use session::SignedIn;
+use session::{SignedIn, TokenLife};
 use upstream::Upstream;
 
 use super::{Failure, relying_party::Client};
@@ -44,7 +44,7 @@ pub(super) struct Comforts {
 pub(super) fn validate<'tokens>(
     client: &Client,
     tokens: &'tokens CoreTokenResponse,
-    nonce: &Nonce,
+    nonce: impl NonceVerifier,
 ) -> Result<&'tokens CoreIdTokenClaims, Failure> {
     let id_token = tokens.id_token().ok_or(Failure::NoIdToken)?;
     let now = clock::now();
@@ -66,6 +66,41 @@ pub(super) fn validate<'tokens>(
         }
     }
     Ok(claims)
+}
+
+/// Validates the ID token that came with a renewal, if one did: it has no nonce, and is of the same person (OpenID Connect
+/// Core 1.0, section 12.2).
+pub(super) fn validate_renewed(
+    client: &Client,
+    tokens: &CoreTokenResponse,
+    subject: &Subject,
+) -> Result<(), Failure> {
+    if tokens.id_token().is_none() {
+        return Ok(());
+    }
+    let claims = validate(client, tokens, |_: Option<&Nonce>| Ok(()))?;
+    if claims.subject().as_str() == subject.as_str() { Ok(()) } else { Err(Failure::AnotherPerson) }
+}
+
+/// The tokens that a renewal brought.
+pub(super) struct Renewed {
+    pub(super) access_token: SecretString,
+    pub(super) life: Option<TokenLife>,
+    /// The one that takes the place of the one that was shown, if the provider rotates them (RFC 9700, section 4.14.2).
+    pub(super) refresh_token: Option<SecretString>,
+}
+
+impl Renewed {
+    /// Takes what the provider answered, and when it was asked.
+    pub(super) fn of(tokens: &CoreTokenResponse, asked: Timestamp) -> Self {
+        let refresh_token = tokens.refresh_token();
+        Self {
+            access_token: tokens.access_token().secret().to_owned().into(),
+            // A life of no time is none that anybody can keep.
+            life: tokens.expires_in().filter(|life| !life.is_zero()).map(|life| TokenLife::new(asked, life)),
+            refresh_token: refresh_token.map(|token| token.secret().to_owned().into()),
+        }
+    }
 }
 
 /// Gives name, language and time zone: from the ID token; those that it lacks, from one call of the userinfo endpoint.
@@ -124,21 +159,24 @@ impl Comforts {
     }
 }
 
-/// Gives who signed in, with the access token if it is needed later.
+/// Gives who signed in. `asked`: when the provider was asked for the tokens, if those for other calls are kept.
 pub(super) fn signed_in(
     tokens: &CoreTokenResponse,
     claims: &CoreIdTokenClaims,
     comforts: Comforts,
-    keeps_access_token: bool,
+    asked: Option<Timestamp>,
 ) -> Result<SignedIn, Failure> {
     let id_token = tokens.id_token().ok_or(Failure::NoIdToken)?;
     let proven = claims.auth_time().unwrap_or_else(|| claims.issue_time());
-    let access_token = || SecretString::from(tokens.access_token().secret().to_owned());
+    let kept = asked.map(|asked| Renewed::of(tokens, asked));
+    let (access_token, token_life, refresh_token) = match kept {
+        Some(kept) => (Some(kept.access_token), kept.life, kept.refresh_token),
+        None => (None, None, None),
+    };
     Ok(SignedIn {
-        caller: Caller {
-            subject: Subject::parse(claims.subject().as_str())?,
-            access_token: keeps_access_token.then(access_token),
-        },
+        caller: Caller { subject: Subject::parse(claims.subject().as_str())?, access_token, renewal: None },
+        token_life,
+        refresh_token,
         name: comforts.name,
         locale: comforts.locale,
         zone: comforts.zone,

@@ -13,7 +13,7 @@ use crate::{
 const OLD: &str = "alice@example.org";
 
 /// Changes the address of somebody who is signed in.
-async fn change(person: &mut Person, choices: &[(&str, &str)]) {
+pub(crate) async fn change(person: &mut Person, choices: &[(&str, &str)]) {
     let flow = person.flow().await;
     let fields = [&[("contact", NEW)], choices].concat();
     let state = person.press("begin", &flow, &fields).await;

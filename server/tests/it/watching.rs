@@ -16,6 +16,7 @@ use server::metrics::{CATALOGUE, Metric, MetricKind};
 use crate::{
     person::{NEW, Person, id, wrong},
     reference::is_up_to_date,
+    security_events::key_file,
     support::{ALICE, App, Browser, app_with, issuer, program_with, sandbox},
 };
 
@@ -103,8 +104,11 @@ pub(crate) fn deployed(path: &str) -> (String, String) {
 
 #[tokio::test]
 async fn a_whole_journey_can_be_read_back_and_nothing_personal_with_it() {
-    let sandbox = sandbox().await;
-    let (app, url) = watched(&issuer(&sandbox), &[]);
+    let (sandbox, folder) = (sandbox().await, tempfile::tempdir().expect("a folder"));
+    let key = key_file(&folder);
+    // Nobody is there to take an event, so it waits.
+    let told = [("EVENTS__KEY_FILE", key.as_str()), ("APPLICATIONS__CRM__EVENTS", "http://127.0.0.1:9/")];
+    let (app, url) = watched(&issuer(&sandbox), &told);
     let mut person = Person::signed_in(sandbox, &app).await;
     let flow = person.begin().await;
     let code = person.code().await;

@@ -82,11 +82,32 @@ impl Authority {
         }
     }
 
-    /// Takes it that the service did not accept what was shown (401). Gives whether another try can show anything else.
-    pub(crate) fn was_refused(&self, shown: &Shown) -> bool {
-        let (Self::Grant(grant), Some(token)) = (self, &shown.token) else { return false };
-        grant.forget(token);
-        true
+    /// Takes it that the service did not accept what was shown (401).
+    pub(crate) fn was_refused(&self, shown: &Shown) {
+        if let (Self::Grant(grant), Some(token)) = (self, &shown.token) {
+            grant.forget(token);
+        }
+    }
+
+    /// Takes it that the service did not accept what was shown (401), and gives what else there is to be shown, if there is
+    /// anything else.
+    pub(crate) async fn show_another(
+        &self,
+        caller: &Caller,
+        refused: &Shown,
+    ) -> Result<Option<Shown>, Reason> {
+        self.was_refused(refused);
+        match self {
+            Self::Basic { .. } => Ok(None),
+            Self::Grant(_) => self.show(caller).await.map(Some),
+            Self::UserToken => {
+                let (Some(renewal), Some(token)) = (&caller.renewal, &caller.access_token) else {
+                    return Ok(None);
+                };
+                let another = renewal.renew(token).await;
+                another.map(|token| Shown::new("Bearer", token.expose_secret(), None)).transpose()
+            }
+        }
     }
 }
 

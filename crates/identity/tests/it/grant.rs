@@ -70,7 +70,7 @@ impl World {
 }
 
 fn caller() -> Caller {
-    Caller { subject: Subject::parse(ALICE).unwrap(), access_token: None }
+    Caller { subject: Subject::parse(ALICE).unwrap(), access_token: None, renewal: None }
 }
 
 /// Moves our own clock, and only while nothing waits for a socket.

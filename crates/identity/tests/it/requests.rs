@@ -96,7 +96,7 @@ async fn a_person_whose_token_is_over_is_asked_to_sign_in() {
 #[tokio::test]
 async fn a_subject_never_leads_to_another_path(#[case] subject: &str, #[case] path: &str) {
     let service = Service::answering(200, &[], "{}").await;
-    let caller = Caller { subject: Subject::parse(subject).unwrap(), access_token: None };
+    let caller = Caller { subject: Subject::parse(subject).unwrap(), access_token: None, renewal: None };
     service.client().user(&caller).await.unwrap();
     let uri = service.only_request().uri;
     assert_eq!((uri.path(), uri.query()), (path, None));

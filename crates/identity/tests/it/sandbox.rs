@@ -75,7 +75,7 @@ impl World {
 }
 
 fn caller(subject: &str) -> Caller {
-    Caller { subject: Subject::parse(subject).unwrap(), access_token: None }
+    Caller { subject: Subject::parse(subject).unwrap(), access_token: None, renewal: None }
 }
 
 /// A code that is not this one.

@@ -111,7 +111,7 @@ pub(crate) fn settings(address: SocketAddr) -> Settings {
 }
 
 pub(crate) fn caller() -> Caller {
-    Caller { subject: Subject::parse(SUBJECT).unwrap(), access_token: None }
+    Caller { subject: Subject::parse(SUBJECT).unwrap(), access_token: None, renewal: None }
 }
 
 pub(crate) fn email() -> Contact {

@@ -7,10 +7,13 @@ use std::collections::HashMap;
 
 /// How long a code can be redeemed, in seconds.
 const CODE_LIFETIME: u32 = 60;
-/// How long an access token and an ID token work, in seconds.
-pub(crate) const TOKEN_LIFETIME: u32 = 3600;
-/// How long a refresh token works, in seconds: 30 days.
-const REFRESH_LIFETIME: u32 = 30 * 86_400;
+
+/// How long tokens work, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lifetimes {
+    pub(crate) access: u32,
+    pub(crate) refresh: u32,
+}
 
 /// All sign-ins. Secrets are the keys.
 #[derive(Debug, Default)]
@@ -146,7 +149,7 @@ impl SignIns {
     }
 
     /// Redeems a code, once, and whatever the outcome. A second time ends the grant (RFC 6749, section 4.1.2).
-    /// `challenge` is made from the verifier that was sent.
+    /// `challenge` is made from the verifier that was sent; `lifetimes`: how long the tokens work.
     pub(crate) fn redeem(
         &mut self,
         client: &str,
@@ -154,6 +157,7 @@ impl SignIns {
         redirect_uri: &str,
         challenge: Option<&str>,
         now: Timestamp,
+        lifetimes: Lifetimes,
     ) -> Result<Tokens, &'static str> {
         let code = self.codes.get_mut(code).ok_or("The code is not known.")?;
         if code.spent {
@@ -178,7 +182,7 @@ impl SignIns {
             (None, None) | (Some(_), Some(_)) => {}
         }
         let id = code.grant.clone();
-        self.tokens(&id, now)
+        self.tokens(&id, now, lifetimes)
     }
 
     /// Exchanges a refresh token for new tokens. A second time ends the grant (RFC 9700, section 4.14.2).
@@ -187,6 +191,7 @@ impl SignIns {
         client: &str,
         token: &str,
         now: Timestamp,
+        lifetimes: Lifetimes,
     ) -> Result<Tokens, &'static str> {
         let refresh = self.refresh.get_mut(token).ok_or("The refresh token is not known.")?;
         let grant = self.grants.get(&refresh.grant).ok_or("The sign-in has ended.")?;
@@ -202,17 +207,17 @@ impl SignIns {
         }
         refresh.spent = true;
         let id = refresh.grant.clone();
-        self.tokens(&id, now)
+        self.tokens(&id, now, lifetimes)
     }
 
-    fn tokens(&mut self, id: &str, now: Timestamp) -> Result<Tokens, &'static str> {
+    fn tokens(&mut self, id: &str, now: Timestamp, lifetimes: Lifetimes) -> Result<Tokens, &'static str> {
         let grant = self.grants.get(id).cloned().ok_or("The sign-in has ended.")?;
         let access = random_token();
-        let expires = later(now, TOKEN_LIFETIME);
+        let expires = later(now, lifetimes.access);
         self.access.insert(access.clone(), Access { grant: id.to_owned(), expires });
         let refresh = grant.is_offline().then(random_token);
         if let Some(token) = refresh.clone() {
-            let expires = later(now, REFRESH_LIFETIME);
+            let expires = later(now, lifetimes.refresh);
             self.refresh.insert(token, Refresh { grant: id.to_owned(), expires, spent: false });
         }
         Ok(Tokens { grant, access, refresh })

@@ -5,7 +5,7 @@ use super::api_tokens;
 use super::client_auth::{TokenError, client, credentials, form};
 use super::keys::encode;
 use super::parameters::Parameters;
-use super::sign_ins::{TOKEN_LIFETIME, Tokens};
+use super::sign_ins::{Lifetimes, Tokens};
 use crate::clock::later;
 use crate::service::{Service, Shared};
 use crate::settings::Signing;
@@ -17,6 +17,9 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+
+/// How long an ID token works, in seconds.
+const ID_TOKEN_LIFETIME: u32 = 3600;
 
 /// `POST /openid/token`
 pub(crate) async fn token(State(service): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
@@ -32,6 +35,9 @@ fn issue(service: &Service, headers: &HeaderMap, body: &[u8]) -> Result<Response
         }
         let client = client(headers, &form, world)?;
         let signing = world.client(&client).map_or(Signing::Rs256, |client| client.signing);
+        let settings = &service.settings;
+        let lifetimes =
+            Lifetimes { access: settings.token_lifetime, refresh: settings.refresh_token_lifetime };
         let refused = |sentence| TokenError::new("invalid_grant", sentence);
         let (tokens, nonce) = match form.get("grant_type") {
             Some("authorization_code") => {
@@ -40,7 +46,7 @@ fn issue(service: &Service, headers: &HeaderMap, body: &[u8]) -> Result<Response
                 let (code, redirect_uri) = (required(&form, "code")?, required(&form, "redirect_uri")?);
                 let tokens = world
                     .sign_ins
-                    .redeem(&client, code, redirect_uri, challenge.as_deref(), now)
+                    .redeem(&client, code, redirect_uri, challenge.as_deref(), now, lifetimes)
                     .map_err(refused)?;
                 let nonce = tokens.grant.nonce.clone();
                 (tokens, nonce)
@@ -48,7 +54,7 @@ fn issue(service: &Service, headers: &HeaderMap, body: &[u8]) -> Result<Response
             Some("refresh_token") => {
                 let token = required(&form, "refresh_token")?;
                 // A renewed ID token has no nonce (Core, section 12.2).
-                (world.sign_ins.renew(&client, token, now).map_err(refused)?, None)
+                (world.sign_ins.renew(&client, token, now, lifetimes).map_err(refused)?, None)
             }
             Some(_) => return Err(TokenError::new("unsupported_grant_type", "Not supported.")),
             None => return Err(TokenError::new("invalid_request", "grant_type is missing.")),
@@ -57,7 +63,7 @@ fn issue(service: &Service, headers: &HeaderMap, body: &[u8]) -> Result<Response
         let mut answer = json!({
             "access_token": tokens.access,
             "token_type": "Bearer",
-            "expires_in": TOKEN_LIFETIME,
+            "expires_in": lifetimes.access,
             "scope": tokens.grant.scopes.join(" "),
             "id_token": id_token,
         });
@@ -88,7 +94,7 @@ fn id_token(
         "sub": tokens.grant.sub,
         "aud": tokens.grant.client,
         "iat": now.as_second(),
-        "exp": later(now, TOKEN_LIFETIME).as_second(),
+        "exp": later(now, ID_TOKEN_LIFETIME).as_second(),
         "auth_time": tokens.grant.auth_time.as_second(),
         "at_hash": at_hash,
     });

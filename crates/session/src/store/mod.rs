@@ -99,6 +99,24 @@ pub enum Taking {
     Full(Vec<Count>),
 }
 
+/// Something that waits in a queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queued {
+    /// Its name, so that it is put there once.
+    pub id: u128,
+    /// What it is.
+    pub value: Bytes,
+}
+
+/// What a look into a queue came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// What is due first, held by whoever claimed it; nothing if nothing is due.
+    pub taken: Option<Queued>,
+    /// How much waits, what was taken included.
+    pub waiting: u32,
+}
+
 /// Keeps values in places. All times to live are from the last use on.
 #[async_trait::async_trait]
 pub trait Store: fmt::Debug + Send + Sync {
@@ -144,6 +162,27 @@ pub trait Store: fmt::Debug + Send + Sync {
 
     /// Takes back what was counted under a name.
     async fn give_back(&self, places: &[Place], id: u128) -> Result<()>;
+
+    /// Puts something at the end of a queue, to be due at a time, unless `most` wait there already. The whole queue lives for
+    /// `life` from then on. Gives whether it is there.
+    async fn push(
+        &self,
+        queue: Place,
+        item: Queued,
+        due: Timestamp,
+        most: u32,
+        life: Duration,
+    ) -> Result<bool>;
+
+    /// Takes hold of what is due first, if anything is due `now`: it is due again at `until`, so whoever died with it holds
+    /// nothing up for longer. Made twice, it may take two: the second one waits for its time.
+    async fn claim(&self, queue: Place, now: Timestamp, until: Timestamp) -> Result<Claim>;
+
+    /// Puts off what was claimed `until` a time, if that claim still stands. Gives whether it does.
+    async fn put_off(&self, queue: Place, id: u128, until: Timestamp, due: Timestamp) -> Result<bool>;
+
+    /// Takes something out of a queue.
+    async fn pull(&self, queue: Place, id: u128) -> Result<()>;
 
     /// Tells whether the store can be written now.
     async fn ready(&self) -> Result<()>;

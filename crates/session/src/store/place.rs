@@ -11,8 +11,12 @@ pub enum Kept {
     Ended,
     /// A pending change.
     Change,
+    /// Nothing: who holds it renews the tokens of a session.
+    Tokens,
     /// How many messages were sent.
     Sends,
+    /// What an application is still to be told.
+    Events,
 }
 
 impl Kept {
@@ -21,7 +25,9 @@ impl Kept {
             Self::Session => "session",
             Self::Ended => "ended",
             Self::Change => "change",
+            Self::Tokens => "tokens",
             Self::Sends => "sends",
+            Self::Events => "events",
         }
     }
 }

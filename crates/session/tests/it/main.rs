@@ -3,6 +3,7 @@
 
 mod changes;
 mod limits;
+mod outbox;
 mod redis_server;
 mod sessions;
 mod stores;

@@ -6,12 +6,12 @@ use contact::Timestamp;
 use identity::Caller;
 use rstest::rstest;
 use secrecy::ExposeSecret;
-use session::{Keyring, Lifetime, Sessions, SignedIn, cookie};
+use session::{Keyring, Lifetime, Sessions, SignedIn, TokenLife, cookie};
 use tower_sessions::{Session, SessionStore};
 
 use crate::{
     redis_server::RedisServer,
-    support::{Kind, Place, clock, keyring, pass, redis, subject},
+    support::{Kind, Place, START, clock, keyring, pass, redis, subject},
 };
 
 const LONG: Duration = Duration::from_hours(1);
@@ -20,7 +20,13 @@ const ALICE: &str = "5a0000000000000000000001";
 
 fn alice() -> SignedIn {
     SignedIn {
-        caller: Caller { subject: subject(ALICE), access_token: Some("hidden-access-token".into()) },
+        caller: Caller {
+            subject: subject(ALICE),
+            access_token: Some("hidden-access-token".into()),
+            renewal: None,
+        },
+        token_life: Some(TokenLife::new(START, LONG)),
+        refresh_token: Some("hidden-refresh-token".into()),
         name: Some("Alice".to_owned()),
         locale: Some("fi".to_owned()),
         zone: Some("Europe/Helsinki".to_owned()),
@@ -201,4 +207,36 @@ fn nothing_secret_or_personal_is_shown() {
     for private in ["hidden", "Alice", "Helsinki", "5a0000"] {
         assert!(!shown.contains(private), "{private} in {shown}");
     }
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_tokens_of_a_session_are_renewed_by_one_at_a_time_and_known_on_every_node(
+    #[values(Kind::Memory, Kind::Redis)] kind: Kind,
+) {
+    let place = Place::new(kind);
+    let [one, other] = [(), ()].map(|()| node(&place, LONG, LONG));
+    let session = signed_in(&one).await;
+    let (mut known, held) = one.hold(&session, LONG).await.expect("a store").expect("a session");
+    let there = next_request(&session, &other);
+    assert!(other.hold(&there, SHORT).await.is_err(), "somebody is at it");
+    known.caller.access_token = Some("hidden-second-token".into());
+    held.keep(&known).await.expect("a store");
+    let (known, _held) = other.hold(&there, LONG).await.expect("a store").expect("a session");
+    let token = known.caller.access_token.expect("a token");
+    assert_eq!(token.expose_secret(), "hidden-second-token");
+    let refresh_token = known.refresh_token.expect("a token");
+    assert_eq!(refresh_token.expose_secret(), "hidden-refresh-token");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_renewal_that_is_late_brings_no_session_back(#[values(Kind::Memory, Kind::Redis)] kind: Kind) {
+    let place = Place::new(kind);
+    let sessions = node(&place, LONG, LONG);
+    let session = signed_in(&sessions).await;
+    let (known, held) = sessions.hold(&session, LONG).await.expect("a store").expect("a session");
+    cookie::end(&next_request(&session, &sessions)).await.expect("an end");
+    held.keep(&known).await.expect("a store");
+    assert!(who(&session, &sessions).await.is_none());
 }

@@ -7,7 +7,8 @@ use identity::Caller;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rstest::rstest;
 use session::{
-    Asker, Changes, Lifetime, Press, Rate, SendLimits, Sends, Sessions, SignedIn, Store, cookie, next_id,
+    Asker, Changes, Lifetime, Outbox, Press, Rate, SendLimits, Sends, Sessions, SignedIn, Store, cookie,
+    next_id, outbox,
     store::{Redis, RedisSettings},
 };
 
@@ -127,10 +128,18 @@ async fn a_user_who_may_do_what_is_documented_may_do_all_that_is_needed() {
     let lifetime = Lifetime { idle: Duration::from_mins(1), absolute: Duration::from_mins(1) };
     let sessions = Arc::new(Sessions::new(store.clone(), keyring(), lifetime, || START));
     let session = tower_sessions::Session::new(None, Arc::clone(&sessions), None);
-    let caller = Caller { subject: ann.clone(), access_token: None };
+    let caller = Caller { subject: ann.clone(), access_token: None, renewal: None };
     let (name, locale, zone) = (None, None, None);
-    let signed_in =
-        SignedIn { caller, name, locale, zone, authenticated_at: START, id_token: "token".into() };
+    let signed_in = SignedIn {
+        caller,
+        token_life: None,
+        refresh_token: None,
+        name,
+        locale,
+        zone,
+        authenticated_at: START,
+        id_token: "token".into(),
+    };
     cookie::begin(&session, &signed_in).await.expect("a session");
     session.save().await.expect("a session");
     session.load().await.expect("a session");
@@ -142,6 +151,16 @@ async fn a_user_who_may_do_what_is_documented_may_do_all_that_is_needed() {
     let mut held = changes.open(&ann, Kind::Email).await.expect("a change");
     let press = held.pressed(flow.id().clone(), Press::Cancel, Flow::start(next_id())).await;
     press.expect("a change");
+
+    let minute = Duration::from_mins(1);
+    let outbox = Outbox::new(store.clone(), keyring(), ["shop".to_owned()], 1, minute);
+    let (subject, kind, reference) = (ann.clone(), Kind::Email, String::new());
+    let change = outbox::Change { subject, kind, primary: true, replaced_all: true, at: START, reference };
+    assert!(outbox.put(flow.id(), &change).await.is_empty());
+    let (taken, _) = outbox.take("shop", START, minute).await.expect("a store");
+    let taken = taken.expect("an event");
+    outbox.put_off("shop", &taken, START).await.expect("a store");
+    outbox.done("shop", &taken).await.expect("a store");
 
     let most = Rate { per_hour: NonZeroU32::new(1), per_day: None };
     let sends = Sends::new(SendLimits { email: most, ..SendLimits::default() }, store, keyring());

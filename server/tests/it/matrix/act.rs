@@ -233,7 +233,7 @@ async fn notify(service: url::Url, log: &Log) -> Came {
     };
     let client = Client::new(identity::Settings::new(service, credentials)).expect("a client");
     let subject = Subject::parse(ALICE).expect("a subject");
-    let caller = Caller { subject, access_token: None };
+    let caller = Caller { subject, access_token: None, renewal: None };
     let notice = Notice::Sms { to: "+447700900123".to_owned(), text: "Your number was changed.".to_owned() };
     if let Err(fault) = client.notify(&caller, &notice).await {
         tracing::error!(reference = "a-notice", %fault, "a call to the identity service failed");

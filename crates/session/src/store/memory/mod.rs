@@ -2,6 +2,7 @@
 //!
 //! A hold has no end of its own here: whoever holds a place lives in the same process, and lets go when it is dropped.
 
+mod queue;
 mod tally;
 
 use std::{
@@ -15,7 +16,8 @@ use bytes::Bytes;
 use contact::Timestamp;
 use moka::{Expiry, ops::compute::Op, policy::EvictionPolicy, sync::Cache};
 
-use super::{Count, Hold, Holder, Member, Place, Result, Store, Taking, Window};
+use super::{Claim, Count, Hold, Holder, Member, Place, Queued, Result, Store, Taking, Window};
+use queue::Queue;
 use tally::Tally;
 
 /// What one person can have at the same time: a session, and a change of each kind.
@@ -30,6 +32,7 @@ pub struct Memory {
     ended: Cache<Place, End>,
     holders: Mutex<HashMap<Place, Holder>>,
     tally: Mutex<Tally>,
+    queues: Mutex<HashMap<Place, Queue>>,
 }
 
 #[derive(Clone)]
@@ -60,7 +63,8 @@ impl Memory {
             .expire_after(Lives)
             .build();
         let sends = usize::try_from(people).unwrap_or(usize::MAX).saturating_mul(SENDS_A_PERSON);
-        Self { values, ended, holders: Mutex::default(), tally: Mutex::new(Tally::new(sends)) }
+        let (holders, queues) = (Mutex::default(), Mutex::default());
+        Self { values, ended, holders, tally: Mutex::new(Tally::new(sends)), queues }
     }
 
     fn is_over(&self, member: Member) -> bool {
@@ -206,6 +210,23 @@ impl Store for Memory {
 
     async fn give_back(&self, places: &[Place], id: u128) -> Result<()> {
         lock(&self.tally).give_back(places, id);
+        Ok(())
+    }
+
+    async fn push(&self, queue: Place, item: Queued, due: Timestamp, most: u32, _: Duration) -> Result<bool> {
+        Ok(lock(&self.queues).entry(queue).or_default().push(item, due, most))
+    }
+
+    async fn claim(&self, queue: Place, now: Timestamp, until: Timestamp) -> Result<Claim> {
+        Ok(lock(&self.queues).entry(queue).or_default().claim(now, until))
+    }
+
+    async fn put_off(&self, queue: Place, id: u128, until: Timestamp, due: Timestamp) -> Result<bool> {
+        Ok(lock(&self.queues).entry(queue).or_default().put_off(id, until, due))
+    }
+
+    async fn pull(&self, queue: Place, id: u128) -> Result<()> {
+        lock(&self.queues).entry(queue).or_default().pull(id);
         Ok(())
     }
 

@@ -11,7 +11,9 @@ use bytes::Bytes;
 use contact::Timestamp;
 use redis::{Cmd, FromRedisValue, RedisError, ScriptInvocation, aio::ConnectionManager, cmd};
 
-use super::{Count, Hold, Holder, KEPT, Kept, Member, Place, Result, Store, StoreFault, Taking, Window};
+use super::{
+    Claim, Count, Hold, Holder, KEPT, Kept, Member, Place, Queued, Result, Store, StoreFault, Taking, Window,
+};
 use scripts::Scripts;
 
 pub use connect::RedisSettings;
@@ -43,6 +45,11 @@ impl Redis {
 
     fn lease(&self, place: Place) -> String {
         format!("{}:lease:{place}", self.namespace)
+    }
+
+    /// Gives where the values of a queue are; under its own name are their times.
+    fn values(&self, queue: Place) -> String {
+        format!("{}:values:{queue}", self.namespace)
     }
 
     async fn command<T: FromRedisValue>(&self, command: &Cmd) -> Result<T> {
@@ -93,6 +100,11 @@ fn distinct(windows: &[Window]) -> Vec<Place> {
         }
     }
     places
+}
+
+/// Writes a name by which something is known once.
+fn written(id: u128) -> String {
+    format!("{id:032x}")
 }
 
 fn millis(time: Duration) -> u64 {
@@ -181,7 +193,7 @@ impl Store for Redis {
     }
 
     async fn take(&self, windows: &[Window], id: u128, now: Timestamp) -> Result<Taking> {
-        let answer = self.tally(windows, &format!("{id:032x}"), now).await?;
+        let answer = self.tally(windows, &written(id), now).await?;
         Ok(if answer.first() == Some(&1) { Taking::Counted } else { Taking::Full(counts(&answer)) })
     }
 
@@ -191,9 +203,42 @@ impl Store for Redis {
 
     async fn give_back(&self, places: &[Place], id: u128) -> Result<()> {
         for place in places {
-            let _: () = self.command(cmd("ZREM").arg(self.name(*place)).arg(format!("{id:032x}"))).await?;
+            let _: () = self.command(cmd("ZREM").arg(self.name(*place)).arg(written(id))).await?;
         }
         Ok(())
+    }
+
+    async fn push(
+        &self,
+        queue: Place,
+        item: Queued,
+        due: Timestamp,
+        most: u32,
+        life: Duration,
+    ) -> Result<bool> {
+        let mut script = self.scripts.push.key(self.name(queue));
+        script.key(self.values(queue)).arg(written(item.id)).arg(due.as_millis());
+        self.script(script.arg(&*item.value).arg(most).arg(millis(life))).await
+    }
+
+    async fn claim(&self, queue: Place, now: Timestamp, until: Timestamp) -> Result<Claim> {
+        let mut script = self.scripts.claim.key(self.name(queue));
+        script.key(self.values(queue)).arg(now.as_millis()).arg(until.as_millis());
+        let (waiting, name, value): (u32, Option<String>, Option<Bytes>) = self.script(&script).await?;
+        let id = name.and_then(|name| u128::from_str_radix(&name, 16).ok());
+        // A value that somebody took away is an empty one, which nobody can open.
+        let taken = id.map(|id| Queued { id, value: value.unwrap_or_default() });
+        Ok(Claim { taken, waiting })
+    }
+
+    async fn put_off(&self, queue: Place, id: u128, until: Timestamp, due: Timestamp) -> Result<bool> {
+        let mut script = self.scripts.put_off.key(self.name(queue));
+        self.script(script.arg(written(id)).arg(until.as_millis()).arg(due.as_millis())).await
+    }
+
+    async fn pull(&self, queue: Place, id: u128) -> Result<()> {
+        let mut script = self.scripts.pull.key(self.name(queue));
+        self.script(script.key(self.values(queue)).arg(written(id))).await
     }
 
     async fn ready(&self) -> Result<()> {

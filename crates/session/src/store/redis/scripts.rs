@@ -13,6 +13,10 @@ pub(super) struct Scripts {
     pub(super) release: Script,
     pub(super) look: Script,
     pub(super) count: Script,
+    pub(super) push: Script,
+    pub(super) claim: Script,
+    pub(super) put_off: Script,
+    pub(super) pull: Script,
 }
 
 impl Scripts {
@@ -27,6 +31,10 @@ impl Scripts {
             release: Script::new(include_str!("release.lua")),
             look: Script::new(include_str!("look.lua")),
             count: Script::new(include_str!("count.lua")),
+            push: Script::new(include_str!("push.lua")),
+            claim: Script::new(include_str!("claim.lua")),
+            put_off: Script::new(include_str!("put_off.lua")),
+            pull: Script::new(include_str!("pull.lua")),
         }
     }
 }

@@ -20,6 +20,7 @@ mod limits;
 mod matrix;
 mod nodes;
 mod notice;
+mod oracle;
 mod outages;
 mod pages;
 mod person;
@@ -30,6 +31,7 @@ mod provider;
 #[path = "../../../crates/session/tests/it/redis_server.rs"]
 mod redis_server;
 mod reference;
+mod scan;
 mod scrape;
 mod secrets;
 mod sign_in;

@@ -20,7 +20,7 @@ use crate::{
 
 use self::{count::Count, report::Report};
 
-/// Run all checks and tests: formatting, clippy, client build, Rust tests, budget, load, end-to-end tests
+/// Run all checks and tests: formatting, clippy, packages, client build, Rust tests, budget, load, end-to-end tests
 ///
 /// Sets up whatever is missing, as `serve` does, and the Node packages, Chromium, Redis and Prometheus. The last line is
 /// `N passed, N failed` over all of them.
@@ -35,7 +35,7 @@ pub(crate) struct Options {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// Formatting and clippy
+    /// Formatting, clippy, and what packages may come in
     Lint,
     /// The Rust tests and the examples in the documentation
     Rust,
@@ -67,6 +67,9 @@ fn run_stages(options: &Options, report: &mut Report) -> Result<()> {
         report.stage("clippy", || Count::of_check(rust::clippy()?))?;
         report.stage("clippy, for the browser", || {
             Count::of_check(rust::clippy_for_the_browser(wasm::ensure()?)?)
+        })?;
+        report.stage("packages: licences, bans, sources", || {
+            Count::of_check(rust::packages(tool::ensure(&tool::deny())?)?)
         })?;
     }
     if !matches!(options.part, Some(Part::Lint)) {

@@ -8,7 +8,12 @@ use axum::{
     response::Response,
 };
 use tracing::Instrument;
-use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{
+    EnvFilter, Layer,
+    filter::{FilterFn, filter_fn},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 use crate::{
     clock,
@@ -25,13 +30,21 @@ pub fn start(telemetry: &Telemetry) {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).boxed(),
     };
-    tracing_subscriber::registry().with(filter(&telemetry.filter)).with(lines).init();
+    tracing_subscriber::registry().with(filter(&telemetry.filter)).with(cap()).with(lines).init();
 }
 
 /// Gives what is logged, by what the operator asked for. The session library is silent: it tells of a store that failed, which
 /// is told once, with the page that came of it.
 pub fn filter(directives: &str) -> EnvFilter {
     EnvFilter::new(format!("tower_sessions_core=off,{directives}"))
+}
+
+/// Libraries that write what a person typed: numbers, and addresses of pages.
+const SILENT: [&str; 2] = ["rlibphonenumber", "tower_http"];
+
+/// Gives what may be logged at all, whatever the operator asked for.
+pub fn cap() -> FilterFn {
+    filter_fn(|metadata| !SILENT.contains(&metadata.target().split("::").next().unwrap_or_default()))
 }
 
 /// Logs a request when it is answered. Its route, not its path: a path is what a person typed.

@@ -139,6 +139,23 @@ pub(crate) async fn people(State(service): State<Shared>) -> Json<Value> {
     Json(json!({ "people": people }))
 }
 
+/// `GET /control/secrets`: all that was given to somebody and is nobody else's business, for tests that search for it.
+pub(crate) async fn secrets(State(service): State<Shared>) -> Json<Value> {
+    Json(service.step(|world, _| {
+        let [authorization_codes, mut access_tokens, refresh_tokens] = world.sign_ins.secrets();
+        access_tokens.extend(world.api_tokens.secrets());
+        let codes: Vec<&str> = world.outbox.iter().filter_map(|message| message.code.as_deref()).collect();
+        let verification_tokens: Vec<&String> = world.verifications.keys().collect();
+        json!({
+            "codes": codes,
+            "verificationTokens": verification_tokens,
+            "authorizationCodes": authorization_codes,
+            "accessTokens": access_tokens,
+            "refreshTokens": refresh_tokens,
+        })
+    }))
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SignOut {

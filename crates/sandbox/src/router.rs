@@ -50,6 +50,7 @@ pub(crate) fn router(service: Shared) -> Router {
         .route("/limits", get(control::limits).post(control::set_limits))
         .route("/clock", get(control::clock).post(control::set_clock))
         .route("/people", get(control::people))
+        .route("/secrets", get(control::secrets))
         .route("/reset", post(control::reset))
         .route("/sign-out", post(control::sign_out))
         .route("/back-channel", post(control::back_channel))

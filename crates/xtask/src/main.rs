@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `build`, `test`, `budget`, `load` and `soak`.
+//! The project's own commands: `cargo xtask serve`, `build`, `test`, `budget`, `load`, `soak` and `sbom`.
 //!
 //! One program instead of a page of instructions: it sets up what is missing, says what it does in one line a
 //! step, and ends every failure with one sentence that says what to do.
@@ -11,6 +11,7 @@ mod command;
 mod error;
 mod load;
 mod process;
+mod sbom;
 mod serve;
 mod setup;
 mod test;
@@ -39,6 +40,7 @@ enum Task {
     Budget,
     Load(load::Options),
     Soak(load::soak::Options),
+    Sbom(sbom::Options),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Task::Budget => budget::run(),
         Task::Load(options) => load::run(&options),
         Task::Soak(options) => load::soak::run(&options),
+        Task::Sbom(options) => sbom::run(&options).map(|()| ExitCode::SUCCESS),
     });
     match outcome {
         Ok(code) => code,

@@ -42,13 +42,29 @@ static CAN_BE_FRAMED: Key = Key::with_default(
     "whether the provider lets the applications that embed the pages (`embed`, below) show its sign-in page in a frame. If \
      not, people are asked to open a tab of its own",
 );
+static UNTYPED_LOGOUT_TOKENS: Key = Key::with_default(
+    "provider.untyped_logout_tokens",
+    FLAG,
+    "false",
+    "whether a logout token counts as well if its header says `\"typ\": \"JWT\"` or no type at all, and not \
+     `\"logout+jwt\"`: older providers send such, as Keycloak before 25. The log says `the token is not typed as a logout \
+     token` if it is needed",
+);
 
 static MAX_BODY: Key =
     Key::with_default("provider.max_body", BYTES, "1048576", "the longest answer that is read");
 
 /// The keys of this section.
-pub(super) static SECTION: Section =
-    &[&ISSUER, &CLIENT_ID, &CLIENT_SECRET, &SCOPES, &ALLOW_INSECURE, &CAN_BE_FRAMED, &MAX_BODY];
+pub(super) static SECTION: Section = &[
+    &ISSUER,
+    &CLIENT_ID,
+    &CLIENT_SECRET,
+    &SCOPES,
+    &ALLOW_INSECURE,
+    &CAN_BE_FRAMED,
+    &UNTYPED_LOGOUT_TOKENS,
+    &MAX_BODY,
+];
 
 /// The OpenID provider, and this server's registration there.
 #[derive(Clone, Debug)]
@@ -67,6 +83,8 @@ pub struct Provider {
     pub allow_insecure: bool,
     /// `can_be_framed`: whether its sign-in page may stand in a frame of the applications that embed ours.
     pub can_be_framed: bool,
+    /// `untyped_logout_tokens`: whether a logout token counts that is not typed as one.
+    pub untyped_logout_tokens: bool,
 }
 
 impl Provider {
@@ -88,6 +106,7 @@ impl Provider {
             line: line?,
             allow_insecure,
             can_be_framed: raw.flag(&CAN_BE_FRAMED),
+            untyped_logout_tokens: raw.flag(&UNTYPED_LOGOUT_TOKENS),
         })
     }
 }

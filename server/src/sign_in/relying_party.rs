@@ -29,7 +29,7 @@ use super::{
     Failure,
     failure::DiscoveryFailure,
     http,
-    logout_token::{self, LoggedOut, LogoutTokenProblem},
+    logout_token::{self, Expected, LoggedOut, LogoutTokenProblem},
     tokens,
 };
 use crate::{
@@ -177,8 +177,12 @@ impl RelyingParty {
     pub(super) async fn logged_out(&self, token: &str) -> Result<LoggedOut, LogoutFailure> {
         let provider = &self.0.provider;
         let validate = |metadata: &ProviderMetadataWithLogout| {
-            let (issuer, client) = (&provider.issuer, &provider.client_id);
-            logout_token::validate(token, issuer, client, metadata.jwks(), clock::now())
+            let expected = Expected {
+                issuer: &provider.issuer,
+                client: &provider.client_id,
+                or_untyped: provider.untyped_logout_tokens,
+            };
+            logout_token::validate(token, expected, metadata.jwks(), clock::now())
         };
         match validate(&*self.metadata().await?) {
             Err(LogoutTokenProblem::UnknownKey) if self.may_look_for_keys().await => {

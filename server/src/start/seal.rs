@@ -28,3 +28,31 @@ pub(super) fn open(keys: &CookieKeys, sealed: &str) -> Option<String> {
     let opened = open(&keys.current).or_else(|| keys.previous.as_ref().and_then(open))?;
     Some(opened.value().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sealed_before_the_secret_changed_opens_until_the_old_one_is_taken_away() {
+        let [old, new] = [7, 8].map(|octet| Key::from(&[octet; 64]));
+        let sealed = seal(&old, "a way back".to_owned());
+        let keys = |current: &Key, previous: Option<&Key>| CookieKeys {
+            current: current.clone(),
+            previous: previous.cloned(),
+        };
+        assert_eq!(open(&keys(&old, None), &sealed).as_deref(), Some("a way back"));
+        assert_eq!(open(&keys(&new, Some(&old)), &sealed).as_deref(), Some("a way back"));
+        assert_eq!(open(&keys(&new, None), &sealed), None);
+    }
+
+    #[test]
+    fn a_seal_that_was_made_for_something_else_does_not_open() {
+        let key = Key::from(&[7; 64]);
+        let mut jar = CookieJar::new();
+        jar.private_mut(&key).add(Cookie::new("session", "a way back"));
+        let cookie = STANDARD.decode(jar.get("session").expect("a cookie").value()).expect("base64");
+        let keys = CookieKeys { current: key, previous: None };
+        assert_eq!(open(&keys, &URL_SAFE_NO_PAD.encode(cookie)), None);
+    }
+}

@@ -10,6 +10,9 @@ use crate::{
     support::{ALICE, App, Browser, app, app_with, header, issuer, sandbox},
 };
 
+/// What an operator sets whose provider does not say what its tokens are.
+const UNTYPED: [(&str, &str); 1] = [("PROVIDER__UNTYPED_LOGOUT_TOKENS", "true")];
+
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
 /// What a true logout token says.
@@ -82,7 +85,7 @@ async fn a_sign_out_told_to_one_node_counts_on_all() {
 
 #[rstest]
 #[case::as_the_specification_recommends("logout+jwt", Lie::Honest)]
-#[case::without_a_type_of_its_own("JWT", Lie::Honest)]
+#[case::with_its_whole_media_type("application/logout+jwt", Lie::Honest)]
 #[case::for_several_applications("logout+jwt", Lie::Claim("aud", json!(["another", CLIENT])))]
 #[case::with_a_session_of_the_provider("logout+jwt", Lie::Claim("sid", json!("a-session")))]
 #[case::from_a_clock_a_little_ahead("logout+jwt", Lie::Claim("iat", json!(now() + 20)))]
@@ -106,6 +109,8 @@ async fn a_true_logout_token_ends_the_session(#[case] kind: &str, #[case] lie: L
 #[case::saying_another_algorithm("logout+jwt", Signed::Well, Lie::Header("alg", json!("RS256")))]
 #[case::with_a_critical_header("logout+jwt", Signed::Well, Lie::Header("crit", json!(["exp"])))]
 #[case::of_another_type("at+jwt", Signed::Well, Lie::Honest)]
+#[case::without_a_type_of_its_own("JWT", Signed::Well, Lie::Honest)]
+#[case::without_a_type("logout+jwt", Signed::Well, Lie::NoHeader("typ"))]
 #[case::of_another_issuer("logout+jwt", Signed::Well, Lie::Claim("iss", json!("https://other.example")))]
 #[case::for_another_application("logout+jwt", Signed::Well, Lie::Claim("aud", json!("another")))]
 #[case::for_nobody("logout+jwt", Signed::Well, Lie::Without("aud"))]
@@ -134,10 +139,29 @@ async fn a_logout_token_ends_nothing(#[case] kind: &str, #[case] signed: Signed,
     assert!(is_signed_in(&app, &mut browser).await);
 }
 
+#[rstest]
+#[case::that_says_what_every_token_is("JWT", Lie::Honest, StatusCode::OK)]
+#[case::that_says_nothing("JWT", Lie::NoHeader("typ"), StatusCode::OK)]
+#[case::that_is_another("at+jwt", Lie::Honest, StatusCode::BAD_REQUEST)]
 #[tokio::test]
-async fn an_id_token_is_no_logout_token() {
+async fn an_operator_whose_provider_does_not_type_logout_tokens_can_take_one(
+    #[case] kind: &str,
+    #[case] lie: Lie,
+    #[case] status: StatusCode,
+) {
     let liar = Liar::start().await;
-    let app = app(&liar.issuer).await;
+    let app = app_with(&liar.issuer, &UNTYPED).await;
+    let token = liar.sign(kind, claims(&liar), Signed::Well, lie);
+    assert_eq!(tell(&app, &token).await.status(), status);
+}
+
+#[rstest]
+#[case::typed_ones_only(&[])]
+#[case::others_as_well(&UNTYPED)]
+#[tokio::test]
+async fn an_id_token_is_no_logout_token(#[case] settings: &[(&str, &str)]) {
+    let liar = Liar::start().await;
+    let app = app_with(&liar.issuer, settings).await;
     let mut browser = Browser::new();
     liar.sign_in(&app, &mut browser, Signed::Well, Lie::Honest).await;
     let id_token = liar.sign("JWT", liar.claims("a-nonce"), Signed::Well, Lie::Honest);

@@ -30,6 +30,8 @@ pub(crate) enum Lie {
     Honest,
     /// A member of its header.
     Header(&'static str, Value),
+    /// A member of its header that is left out.
+    NoHeader(&'static str),
     /// A claim.
     Claim(&'static str, Value),
     /// A claim that is left out.
@@ -41,6 +43,7 @@ impl Lie {
         match self {
             Self::Honest => {}
             Self::Header(name, value) => drop(header.insert(name.to_owned(), value)),
+            Self::NoHeader(name) => drop(header.remove(name)),
             Self::Claim(name, value) => drop(claims.insert(name.to_owned(), value)),
             Self::Without(name) => drop(claims.remove(name)),
         }

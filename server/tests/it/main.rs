@@ -21,6 +21,7 @@ mod limits;
 mod matrix;
 mod nodes;
 mod notice;
+mod oracle;
 mod outages;
 mod pages;
 mod person;
@@ -31,6 +32,7 @@ mod provider;
 #[path = "../../../crates/session/tests/it/redis_server.rs"]
 mod redis_server;
 mod reference;
+mod scan;
 mod scrape;
 mod secrets;
 mod security_events;

@@ -60,7 +60,7 @@ impl Person {
 
     /// Presses once, and gives the state that is answered.
     pub(crate) async fn press(&self, function: &str, flow: &str, fields: &[(&str, &str)]) -> Value {
-        let answer = self.request(function, flow, fields).send().await.expect("an answer");
+        let answer = self.browser.ask(self.request(function, flow, fields)).await;
         let answer: Value = answer.json().await.expect("JSON");
         answer["Step"]["flow"].clone()
     }

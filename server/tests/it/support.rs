@@ -1,5 +1,6 @@
 //! A server, a sandbox, and a browser that does what it is told and nothing else.
 
+mod heard;
 mod log;
 
 use std::{
@@ -8,6 +9,7 @@ use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, ChildStderr, Command, ExitStatus, Stdio},
+    sync::Mutex,
 };
 
 use reqwest::{Method, RequestBuilder, Response, header::LOCATION, redirect::Policy};
@@ -16,6 +18,7 @@ use server::{Assets, Site, config::Settings};
 use tokio::{net::TcpListener, task::JoinHandle};
 use url::Url;
 
+pub(crate) use heard::Heard;
 pub(crate) use log::Log;
 
 /// The first of the sandbox's people.
@@ -24,6 +27,8 @@ pub(crate) const ALICE: &str = "5a0000000000000000000001";
 /// A server that ends with the test.
 pub(crate) struct App {
     pub(crate) url: String,
+    /// The issuer of its provider.
+    pub(crate) provider: String,
     end: End,
 }
 
@@ -128,7 +133,8 @@ fn start_program(issuer: &str, settings: &[(&str, &str)], log: Stdio) -> (App, O
     let mut line = String::new();
     BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
     let port = line.trim_end().rsplit(':').next().expect("a port");
-    (App { url: format!("http://127.0.0.1:{port}"), end: End::Program(child) }, log)
+    let url = format!("http://127.0.0.1:{port}");
+    (App { url, provider: issuer.to_owned(), end: End::Program(child) }, log)
 }
 
 pub(crate) fn variables_with(issuer: &str, settings: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -174,23 +180,37 @@ async fn serve_as_told(
         // What is given is the path below which everything stands.
         *public_url = format!("{scheme}://127.0.0.1:{port}{public_url}");
     }
+    let provider = variables.get("CONTACT_CHANGE_PROVIDER__ISSUER").cloned().unwrap_or_default();
     let settings = Settings::load(file, variables).expect("a configuration");
     let site = Site::new(&settings, Assets::new(files)).expect("a site");
     let router = server::router(site).expect("a router");
     let task = tokio::spawn(server::serve(listener, router, settings.bounds, std::future::pending()));
-    App { url: format!("http://127.0.0.1:{port}"), end: End::Task(task) }
+    App { url: format!("http://127.0.0.1:{port}"), provider, end: End::Task(task) }
 }
 
-/// A browser: it keeps cookies, and follows nothing by itself.
+/// A browser: it keeps cookies and all that it was sent, and follows nothing by itself.
 pub(crate) struct Browser {
     client: reqwest::Client,
     pub(crate) cookies: BTreeMap<String, String>,
+    heard: Mutex<Vec<Heard>>,
 }
 
 impl Browser {
     pub(crate) fn new() -> Self {
         let client = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
-        Self { client, cookies: BTreeMap::new() }
+        Self { client, cookies: BTreeMap::new(), heard: Mutex::default() }
+    }
+
+    /// Sends a request without a look at the cookies of the answer.
+    pub(crate) async fn ask(&self, request: RequestBuilder) -> Response {
+        let (heard, answer) = Heard::of(request.send().await.expect("an answer")).await;
+        self.heard.lock().expect("a list").push(heard);
+        answer
+    }
+
+    /// All that it was sent until now.
+    pub(crate) fn heard(&mut self) -> &[Heard] {
+        self.heard.get_mut().expect("a list")
     }
 
     pub(crate) fn request(&self, method: Method, url: &str) -> RequestBuilder {
@@ -201,7 +221,7 @@ impl Browser {
     }
 
     pub(crate) async fn send(&mut self, request: RequestBuilder) -> Response {
-        let response = request.send().await.expect("an answer");
+        let response = self.ask(request).await;
         for cookie in set_cookies(&response) {
             let (pair, attributes) = cookie.split_once(';').unwrap_or((&cookie, ""));
             let (name, value) = pair.split_once('=').expect("a cookie");

@@ -14,6 +14,11 @@ use std::collections::HashMap;
 pub(crate) struct ApiTokens(HashMap<String, (String, Timestamp)>);
 
 impl ApiTokens {
+    /// All of them, whether they still work or not.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// The client that a token which works was given to.
     pub(crate) fn client(&self, token: &str, now: Timestamp) -> Option<&str> {
         self.0.get(token).filter(|(_, expires)| *expires > now).map(|(client, _)| client.as_str())

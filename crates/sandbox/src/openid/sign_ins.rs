@@ -223,6 +223,14 @@ impl SignIns {
         Ok(Tokens { grant, access, refresh })
     }
 
+    /// Authorization codes, access tokens and refresh tokens, whether they still work or not.
+    pub(crate) fn secrets(&self) -> [Vec<&str>; 3] {
+        fn all<T>(held: &HashMap<String, T>) -> Vec<&str> {
+            held.keys().map(String::as_str).collect()
+        }
+        [all(&self.codes), all(&self.access), all(&self.refresh)]
+    }
+
     /// The grant behind an access token that works.
     pub(crate) fn access(&self, token: &str, now: Timestamp) -> Option<&Grant> {
         let access = self.access.get(token).filter(|access| access.expires > now)?;

@@ -30,6 +30,16 @@ async fn a_reset_makes_everything_new_but_the_signing_keys() {
 }
 
 #[tokio::test]
+async fn a_test_can_learn_of_everything_that_is_secret() {
+    let sandbox = Sandbox::new().await;
+    let token = sandbox.begun(ALICE, json!({ "email": "new@example.org" })).await;
+    let code = sandbox.code("new@example.org").await;
+    let secrets = sandbox.json("/control/secrets").await;
+    assert_eq!((&secrets["codes"], &secrets["verificationTokens"]), (&json!([code]), &json!([token])));
+    assert_eq!(secrets["accessTokens"], json!([]));
+}
+
+#[tokio::test]
 async fn the_ledger_tells_what_happened_without_any_token_or_code() {
     let sandbox = Sandbox::new().await;
     let token = sandbox.begun(BOB, json!({ "mobile": "+447700900999", "primary": true })).await;

@@ -71,6 +71,19 @@ pub(crate) fn nextest() -> Tool {
     }
 }
 
+/// cargo-deny, which checks what the packages are and where they come from.
+pub(crate) fn deny() -> Tool {
+    Tool {
+        name: "cargo-deny",
+        package: "cargo-deny",
+        program: "cargo-deny",
+        version: "0.20.2".to_owned(),
+        any_version: true,
+        options: &["--locked"],
+        takes: "about two minutes",
+    }
+}
+
 /// The folder to put first on PATH to have the tool, or `None` when PATH has it already.
 pub(crate) fn ensure(tool: &Tool) -> Result<Option<PathBuf>> {
     if tool.is_on_path() {

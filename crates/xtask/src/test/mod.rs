@@ -21,7 +21,7 @@ use crate::{
 
 use self::{count::Count, report::Report};
 
-/// Run all checks and tests: formatting, clippy, what is shipped, client build, Rust tests, budget, load, end-to-end tests
+/// Run all checks and tests: formatting, clippy, packages, what is shipped, client build, Rust tests, budget, load, end-to-end tests
 ///
 /// Sets up whatever is missing, as `serve` does, and the Node packages, Chromium, Redis, Prometheus, nginx and linters. The last
 /// line is `N passed, N failed` over all of them.
@@ -36,7 +36,7 @@ pub(crate) struct Options {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// Formatting and clippy
+    /// Formatting, clippy, and what packages may come in
     Lint,
     /// What is shipped in `deploy/`, each file by its linter
     Deploy,
@@ -70,6 +70,9 @@ fn run_stages(options: &Options, report: &mut Report) -> Result<()> {
         report.stage("clippy", || Count::of_check(rust::clippy()?))?;
         report.stage("clippy, for the browser", || {
             Count::of_check(rust::clippy_for_the_browser(wasm::ensure()?)?)
+        })?;
+        report.stage("packages: licences, bans, sources", || {
+            Count::of_check(rust::packages(tool::ensure(&tool::deny())?)?)
         })?;
     }
     if wants(Part::Deploy) {

@@ -47,6 +47,25 @@ pub(super) fn clippy_for_the_browser(toolchain: Toolchain) -> Result<ExitStatus>
     command::stream(clippy.args(["--", "--deny=warnings"]))
 }
 
+/// What the packages are and where they come from, by `deny.toml`. `checker` is the folder of our own cargo-deny, if PATH has
+/// none. Advisories are left out: their database is outside the package registries.
+pub(super) fn packages(checker: Option<PathBuf>) -> Result<ExitStatus> {
+    let mut deny = command::program("cargo");
+    deny.args([
+        "deny",
+        "--locked",
+        "--log-level",
+        "error",
+        "check",
+        "--hide-inclusion-graph",
+        "bans",
+        "licenses",
+        "sources",
+    ]);
+    deny.env("PATH", client::path_with(checker.into_iter()));
+    command::stream(&mut deny)
+}
+
 /// All Rust tests. `runner` is the folder of our own nextest, if PATH has none; `arguments` go to nextest.
 pub(super) fn tests(runner: Option<PathBuf>, arguments: &[String]) -> Result<Count> {
     let report = workspace::root().join("target/nextest/default/junit.xml");

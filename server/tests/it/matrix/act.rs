@@ -11,11 +11,9 @@ use tokio::net::TcpListener;
 use super::table::{Call, Wrong};
 use crate::{
     person::{NEW, Person},
+    scan::{self, Mark, Piece, Place, Search},
     support::{ALICE, App, Browser, Log, app_with, header, issuer, location},
 };
-
-/// What nobody may find in a log.
-const PERSONAL: [&str; 5] = [NEW, "alice@example.org", ALICE, "Archer", "contact-change-api-secret"];
 
 /// What came of it.
 pub(super) struct Came {
@@ -26,8 +24,12 @@ pub(super) struct Came {
     reference: String,
     /// The lines of the log that belong to it, but for the one that every request has and the record of what happened.
     lines: Vec<String>,
-    /// All of the log.
-    log: String,
+    /// All that was written and sent.
+    pieces: Vec<Piece>,
+    /// The sessions that the browser was given.
+    sessions: Vec<(Mark, String)>,
+    /// What was found where it may not be.
+    leaks: Vec<String>,
     /// How often the call arrived.
     calls: usize,
 }
@@ -41,16 +43,30 @@ impl Came {
         } else {
             answer
         };
-        Self::told(status, Some(page.text().await.expect("a page")), reference, log)
+        let mut came = Self::told(status, Some(page.text().await.expect("a page")), reference, log);
+        for heard in browser.heard().iter().filter(|heard| heard.is_of(&app.url)) {
+            came.pieces.extend(heard.pieces(&app.provider));
+            came.sessions.extend(heard.cookies().map(|value| (Mark::Session, value)));
+        }
+        came
     }
 
     /// Takes what is known already.
     pub(super) fn told(status: StatusCode, page: Option<String>, reference: String, log: &Log) -> Self {
         let log = log.text();
         let is_usual = |line: &str| line.contains("answered status=") || line.contains(" audit: event=");
-        let is_of_it = |line: &&str| line.contains(&reference) && !is_usual(line);
+        let is_told = |line: &str| matches!(line.split_whitespace().nth(1), Some("INFO" | "WARN" | "ERROR"));
+        let is_of_it = |line: &&str| line.contains(&reference) && is_told(line) && !is_usual(line);
         let lines = log.lines().filter(is_of_it).map(str::to_owned).collect();
-        Self { status, page, reference, lines, log, calls: 0 }
+        let pieces = vec![Piece { place: Place::Log, what: log.into_bytes() }];
+        Self { status, page, reference, lines, pieces, sessions: Vec::new(), leaks: Vec::new(), calls: 0 }
+    }
+
+    /// Searches all that was written and sent for what belongs to everybody, and for what the service has issued.
+    pub(super) fn searched(mut self, issued: Vec<(Mark, String)>) -> Self {
+        let marks = scan::of_everybody().into_iter().chain(issued).chain(self.sessions.drain(..));
+        self.leaks = Search::new(marks).find(&self.pieces);
+        self
     }
 
     /// Compares with what a table says; gives what is not so.
@@ -75,8 +91,8 @@ impl Came {
                 self.lines
             ));
         }
-        if let Some(personal) = PERSONAL.iter().find(|personal| self.log.contains(**personal)) {
-            return Err(format!("the log holds {personal}: {}", self.log));
+        if !self.leaks.is_empty() {
+            return Err(format!("there is what may not be: {:#?}", self.leaks));
         }
         match calls {
             Some(calls) if calls != self.calls => Err(format!("called {} times", self.calls)),
@@ -173,28 +189,31 @@ struct Sky {
     sandbox: Option<Running>,
     call: Call,
     before: usize,
+    /// What the service had issued until then.
+    issued: Vec<(Mark, String)>,
 }
 
 impl Sky {
     async fn over(sandbox: Running, call: Call, wrong: Wrong) -> Self {
+        let issued = scan::issued(&sandbox).await;
         let Some(fault) = wrong.fault(call) else {
             sandbox.shutdown().await;
-            return Self { sandbox: None, call, before: 0 };
+            return Self { sandbox: None, call, before: 0, issued };
         };
         let url = format!("{}/control/faults", issuer(&sandbox));
         let request = reqwest::Client::new().post(url).json(&json!({ "faults": [fault] }));
         assert!(request.send().await.expect("an answer").status().is_success());
         let before = arrived(&sandbox, call).await;
-        Self { sandbox: Some(sandbox), call, before }
+        Self { sandbox: Some(sandbox), call, before, issued }
     }
 
     /// Counts the calls that have arrived, and gives back what is left of the sandbox.
     async fn count(self, came: Came) -> (Came, Option<Running>) {
-        let calls = match &self.sandbox {
-            Some(sandbox) => arrived(sandbox, self.call).await - self.before,
-            None => 0,
+        let (calls, issued) = match &self.sandbox {
+            Some(sandbox) => (arrived(sandbox, self.call).await - self.before, scan::issued(sandbox).await),
+            None => (0, self.issued),
         };
-        (Came { calls, ..came }, self.sandbox)
+        (Came { calls, ..came.searched(issued) }, self.sandbox)
     }
 }
 

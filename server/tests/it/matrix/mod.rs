@@ -13,7 +13,10 @@ use reqwest::Client;
 use rstest::rstest;
 use sandbox::Running;
 
-use crate::support::{Log, issuer, sandbox};
+use crate::{
+    scan,
+    support::{Log, issuer, sandbox},
+};
 
 use self::{
     act::{Came, act},
@@ -34,7 +37,7 @@ fn all_are_as_told<T: Sync>(
         let mut wrong = Vec::new();
         for case in group {
             let log = Log::default();
-            let _listening = log.listen();
+            let _listening = log.listen_to("trace");
             let runtime =
                 tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             let came;
@@ -92,7 +95,7 @@ fn what_is_not_the_service_s_fault_is_told_as_truly() {
         [one.iter().collect(), other.iter().collect()],
         async |other, sandbox, log| {
             let (came, sandbox) = other.way.come(sandbox, log).await;
-            (came, Some(sandbox))
+            (came.searched(scan::issued(&sandbox).await), Some(sandbox))
         },
         |other, came| {
             let compared = came.compare(Some(other.sees), other.logs, None);

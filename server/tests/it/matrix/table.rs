@@ -287,11 +287,9 @@ pub(super) static TABLE: &[Cell] = &[
     send(Wrong::ResetBefore, Some("notice: the answer of the identity service was cut off"), 1),
     send(Wrong::ResetAfter, Some("notice: the answer of the identity service was cut off"), 1),
     send(Wrong::Hangs, Some("notice: the identity service did not answer in time"), 1),
-    // The right answer is 204, without a body.
     send(Wrong::Trickles, None, 1),
     send(Wrong::Fails, Some("notice: the identity service answered 500"), 1),
     send(Wrong::Gateway, Some("notice: the identity service answered 502"), 1),
-    // Surely not sent, so it is sent again.
     send(Wrong::LimitedFor, Some("notice: the identity service answered 429"), 3),
     send(Wrong::Limited, Some("notice: the identity service answered 429"), 3),
     // Of its answer only the status counts.

@@ -95,6 +95,20 @@ impl Browser {
         Err(Error::Failed { what: format!("Loading {address}") })
     }
 
+    /// Opens a page of the app, and signs in as somebody whom the sandbox knows by their id.
+    pub(crate) fn sign_in(&mut self, address: &str, sandbox: &str, person: &str) -> Result<Got> {
+        let page = self.open(address)?.good()?.text()?;
+        let request = Got::field(&page, "request").ok_or_else(|| Error::Unexpected {
+            what: "A button for a person on the sandbox's sign-in page".to_owned(),
+            advice: "look at crates/sandbox/src/pages",
+        })?;
+        self.post(
+            &format!("{sandbox}/openid/auth/sign-in"),
+            &[("request", request.as_str()), ("person", person)],
+        )?
+        .good()
+    }
+
     /// Where a request for an address goes.
     fn place(&mut self, address: &str) -> String {
         self.turn += 1;
@@ -108,7 +122,8 @@ impl Browser {
         }
     }
 
-    fn cookies(&self) -> String {
+    /// What it sends in `Cookie`.
+    pub(crate) fn cookies(&self) -> String {
         let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         pairs.join("; ")
     }

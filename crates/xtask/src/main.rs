@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask serve`, `build`, `test`, `budget`, `load`, `soak` and `sbom`.
+//! The project's own commands: `cargo xtask serve`, `build`, `test`, `budget`, `load`, `soak`, `bench` and `sbom`.
 //!
 //! One program instead of a page of instructions: it sets up what is missing, says what it does in one line a
 //! step, and ends every failure with one sentence that says what to do.
 
+mod bench;
 mod browser;
 mod budget;
 mod build;
@@ -40,6 +41,7 @@ enum Task {
     Budget,
     Load(load::Options),
     Soak(load::soak::Options),
+    Bench(bench::Options),
     Sbom(sbom::Options),
 }
 
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Task::Budget => budget::run(),
         Task::Load(options) => load::run(&options),
         Task::Soak(options) => load::soak::run(&options),
+        Task::Bench(options) => bench::run(&options),
         Task::Sbom(options) => sbom::run(&options).map(|()| ExitCode::SUCCESS),
     });
     match outcome {

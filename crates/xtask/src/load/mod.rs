@@ -14,16 +14,19 @@ mod report;
 pub(crate) mod soak;
 mod town;
 
+pub(crate) use self::{
+    figures::now,
+    page::{Page, Told},
+    person::Person,
+    proc::usage,
+    town::{Store, Town},
+};
+
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::Args;
 
-use self::{
-    crowd::Crowd,
-    figures::now,
-    report::Report,
-    town::{Store, Town},
-};
+use self::{crowd::Crowd, report::Report};
 use crate::{
     client::{self, Profile},
     error::Result,

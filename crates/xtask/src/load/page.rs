@@ -4,7 +4,7 @@ use crate::browser::Got;
 
 /// What a person was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Told {
+pub(crate) enum Told {
     /// A code was sent: enter it.
     EnterCode,
     /// The code was not used: enter it again.
@@ -44,16 +44,16 @@ pub(super) enum Told {
 }
 
 /// A page as a person sees it.
-pub(super) struct Page {
-    pub(super) told: Told,
+pub(crate) struct Page {
+    pub(crate) told: Told,
     /// Names the state that its forms are made for.
-    pub(super) flow: String,
+    pub(crate) flow: String,
     /// Whether it has a button for a new code.
-    pub(super) can_resend: bool,
+    pub(crate) can_resend: bool,
 }
 
 impl Page {
-    pub(super) fn read(html: &str) -> Self {
+    pub(crate) fn read(html: &str) -> Self {
         let html = shown(html);
         let flow = Got::field(html, "flow").unwrap_or_default();
         Self { told: told(html), flow, can_resend: html.contains("action=\"/api/resend\"") }

@@ -6,26 +6,26 @@
     clippy::struct_excessive_bools,
     reason = "each is a habit of its own, and any may go with any other"
 )]
-pub(super) struct Person {
+pub(crate) struct Person {
     /// Their id at the sandbox.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// `email` or `mobile`.
-    pub(super) kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The new contact.
-    pub(super) contact: String,
+    pub(crate) contact: String,
     /// Whether it becomes the primary one.
-    pub(super) primary: bool,
+    pub(crate) primary: bool,
     /// Whether it replaces the others.
-    pub(super) replace_all: bool,
+    pub(crate) replace_all: bool,
     /// Whether they mistype the first code.
-    pub(super) mistypes: bool,
+    pub(crate) mistypes: bool,
     /// Whether they press twice, as with a double click.
-    pub(super) doubles: bool,
+    pub(crate) doubles: bool,
 }
 
 impl Person {
     /// The person of a number, from 1 on. Together they do everything.
-    pub(super) fn of(number: u32) -> Self {
+    pub(crate) fn of(number: u32) -> Self {
         let is_email = !number.is_multiple_of(3);
         let contact =
             if is_email { format!("changed{number}@example.org") } else { format!("+35850{number:07}") };
@@ -41,7 +41,7 @@ impl Person {
     }
 
     /// The page on which they change it.
-    pub(super) fn path(&self) -> &'static str {
+    pub(crate) fn path(&self) -> &'static str {
         if self.kind == "email" { "/email" } else { "/mobile" }
     }
 }

@@ -37,21 +37,21 @@ pub(crate) enum Store {
 
 /// What runs. The order is that in which it ends.
 pub(crate) struct Town {
-    pub(super) nodes: Vec<Process>,
+    pub(crate) nodes: Vec<Process>,
     _sandbox: Process,
     _redis: Option<Process>,
     /// The address of the app: that of all nodes.
-    pub(super) public: String,
+    pub(crate) public: String,
     /// Their own.
     addresses: Vec<String>,
-    pub(super) sandbox_address: String,
+    pub(crate) sandbox_address: String,
     /// What the nodes have logged.
-    pub(super) logs: Vec<PathBuf>,
+    pub(crate) logs: Vec<PathBuf>,
 }
 
 impl Town {
     /// Starts all of it. `name`: of the folder for what it writes. `settings`: more for the app, as variables.
-    pub(super) fn start(
+    pub(crate) fn start(
         name: &str,
         binaries: &Binaries,
         store: Store,
@@ -104,20 +104,25 @@ impl Town {
         Ok(town)
     }
 
+    /// The address of the first node itself.
+    pub(crate) fn address(&self) -> &str {
+        self.addresses.first().map_or(&self.public, String::as_str)
+    }
+
     /// A browser of somebody new, who meets the nodes in turn.
-    pub(super) fn browser(&self) -> Browser {
+    pub(crate) fn browser(&self) -> Browser {
         Browser::of_nodes(&self.public, &self.addresses)
     }
 
     /// What the sandbox says at a path.
-    pub(super) fn ask(&self, path: &str) -> Result<Value> {
+    pub(crate) fn ask(&self, path: &str) -> Result<Value> {
         let text = Browser::new().open(&format!("{}{path}", self.sandbox_address))?.good()?.text()?;
         serde_json::from_str(&text)
             .map_err(|_| Error::Failed { what: format!("Reading {path} of the sandbox") })
     }
 
     /// Sets something at the sandbox.
-    pub(super) fn set(&self, path: &str, body: &Value) -> Result<()> {
+    pub(crate) fn set(&self, path: &str, body: &Value) -> Result<()> {
         let address = format!("{}{path}", self.sandbox_address);
         let failed = |_| Error::Failed { what: format!("Setting {path} of the sandbox") };
         ureq::post(&address).send(body.to_string()).map_err(failed).map(drop)

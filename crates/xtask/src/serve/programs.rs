@@ -63,6 +63,9 @@ pub(crate) fn address(port: u16) -> String {
     format!("http://localhost:{port}")
 }
 
+/// The same credentials as a proxy would send them (RFC 7617).
+pub(crate) const API_CREDENTIAL: &str = "Y29udGFjdC1jaGFuZ2UtYXBpOmNvbnRhY3QtY2hhbmdlLWFwaS1zZWNyZXQ=";
+
 /// What the app has to know to work with the sandbox, as environment variables.
 pub(crate) fn configuration(app_port: u16, sandbox_port: u16) -> [(&'static str, String); 8] {
     let (app, sandbox) = (address(app_port), address(sandbox_port));

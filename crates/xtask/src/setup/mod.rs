@@ -13,6 +13,7 @@ pub(crate) mod redis;
 pub(crate) mod systemd;
 pub(crate) mod tool;
 pub(crate) mod wasm;
+pub(crate) mod wrk;
 
 /// Tells a step of the set-up in one line.
 pub(crate) fn say(step: impl std::fmt::Display) {

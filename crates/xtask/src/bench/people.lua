@@ -1,0 +1,34 @@
+-- What the runs have in common: who there is, whose turn it is, what went wrong, and what is said at the end.
+local threads = {}
+
+function setup(thread)
+  table.insert(threads, thread)
+end
+
+function read_people(path)
+  local people = {}
+  for line in io.lines(path) do
+    local number, id, cookie, flow = line:match("([^\t]+)\t([^\t]+)\t([^\t]+)\t([^\t]*)")
+    people[#people + 1] = { number = number, id = id, cookie = cookie, flow = flow }
+  end
+  return people
+end
+
+-- How long each connection waits before its next request, in milliseconds.
+pause = 0
+
+function delay()
+  return pause
+end
+
+odd = 0
+
+function done(summary, latency)
+  for _, thread in ipairs(threads) do
+    odd = odd + thread:get("odd")
+  end
+  local errors = summary.errors
+  odd = odd + errors.connect + errors.read + errors.write + errors.status + errors.timeout
+  io.write(string.format('{"requests":%d,"microseconds":%d,"odd":%d,"p99":%d}\n',
+    summary.requests, summary.duration, odd, latency:percentile(99)))
+end

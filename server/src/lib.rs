@@ -30,4 +30,6 @@ pub use assets::Assets;
 pub use problem::chain;
 pub use router::router;
 pub use serve::serve;
+#[cfg(any(test, fuzzing))]
+pub use sign_in::fuzz;
 pub use site::{Site, StartError};

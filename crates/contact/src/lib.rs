@@ -31,6 +31,8 @@ mod code;
 mod contacts;
 mod email;
 mod flow;
+#[cfg(all(feature = "parse", any(test, fuzzing)))]
+pub mod fuzz;
 mod kind;
 mod mobile;
 mod outcome;

@@ -64,10 +64,14 @@ impl Client {
             (&words.replace_all, choices.replace_all.into()),
         ]);
         let language = Some((words.language.as_str(), language));
-        let answer = self.0.transport.send(Call::Begin, &words.path, caller, language, &body).await?;
+        self.begun(&self.0.transport.send(Call::Begin, &words.path, caller, language, &body).await?)
+    }
+
+    pub(crate) fn begun(&self, answer: &Answer) -> Result<Begun, Fault> {
+        let words = &self.0.dialect.begin;
         let meaning = &words.answers;
         match answer.status() {
-            status if meaning.sent.contains(&status) => self.sent(&answer),
+            status if meaning.sent.contains(&status) => self.sent(answer),
             status if meaning.not_acceptable.contains(&status) => Ok(Begun::NotAcceptable),
             status if meaning.already_yours.contains(&status) => Ok(Begun::AlreadyYours),
             status if meaning.limit_reached.contains(&status) => {
@@ -115,10 +119,13 @@ impl Client {
         let words = &self.0.dialect.finish;
         let body =
             object([(&words.verification_token, token.expose().into()), (&words.code, code.as_str().into())]);
-        let answer = self.0.transport.send(Call::Finish, &words.path, caller, None, &body).await?;
-        let meaning = &words.answers;
+        self.finished(&self.0.transport.send(Call::Finish, &words.path, caller, None, &body).await?)
+    }
+
+    pub(crate) fn finished(&self, answer: &Answer) -> Result<Finished, Fault> {
+        let meaning = &self.0.dialect.finish.answers;
         match answer.status() {
-            status if meaning.changed.contains(&status) => self.changed(&answer),
+            status if meaning.changed.contains(&status) => self.changed(answer),
             status if meaning.not_accepted.contains(&status) => Ok(Finished::NotAccepted),
             status if meaning.over.contains(&status) => Ok(Finished::Over),
             status if meaning.taken.contains(&status) => Ok(Finished::Taken),
@@ -143,12 +150,16 @@ impl Client {
     pub async fn user(&self, caller: &Caller) -> Result<User, Fault> {
         let words = &self.0.dialect.user;
         let path = if self.0.transport.uses_user_token() { &words.profile_path } else { &words.path };
-        let answer = self.0.transport.read(Call::User, path, caller).await?;
+        self.read(&self.0.transport.read(Call::User, path, caller).await?)
+    }
+
+    pub(crate) fn read(&self, answer: &Answer) -> Result<User, Fault> {
+        let words = &self.0.dialect.user;
         let meaning = &words.answers;
         if !meaning.read.contains(&answer.status()) {
             return Err(refusal(Call::User, answer.status(), &meaning.refused, &meaning.no_such_user));
         }
-        let body = object_of(&answer, Call::User)?;
+        let body = object_of(answer, Call::User)?;
         if !user::is_known(words, &body) {
             tracing::warn!(
                 members = "dialect.user.emails, dialect.user.mobiles, dialect.user.flat_email, dialect.user.flat_mobile",

@@ -13,6 +13,8 @@ mod credentials;
 mod dialect;
 mod duration;
 mod fault;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod notice;
 mod settings;
 mod subject;

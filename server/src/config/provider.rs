@@ -47,7 +47,7 @@ static UNTYPED_LOGOUT_TOKENS: Key = Key::with_default(
     FLAG,
     "false",
     "whether a logout token counts as well if its header says `\"typ\": \"JWT\"` or no type at all, and not \
-     `\"logout+jwt\"`: older providers send such, as Keycloak before 25. The log says `the token is not typed as a logout \
+     `\"logout+jwt\"`: older providers send such, as Keycloak did until 2024. The log says `the token is not typed as a logout \
      token` if it is needed",
 );
 

@@ -11,6 +11,8 @@
 
 mod back_channel;
 mod failure;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod http;
 mod logout_token;
 mod relying_party;

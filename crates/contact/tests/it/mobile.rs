@@ -1,7 +1,6 @@
 //! Mobile numbers as people type and paste them.
 
 use contact::{Contact, ContactProblem, Kind, MobileNumber, MobileProblem};
-use proptest::prelude::*;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
 use rstest::rstest;
 
@@ -82,20 +81,6 @@ fn a_number_in_national_writing_is_read_where_the_country_is_known() {
     assert_eq!(of_another_country, Err(ContactProblem::Mobile(MobileProblem::NoCountry)));
     let nowhere = Contact::parse_in(Kind::Mobile, "050 123 4567", Some("Finland"));
     assert_eq!(nowhere, Err(ContactProblem::Mobile(MobileProblem::NoCountry)));
-}
-
-proptest! {
-    #[test]
-    fn what_is_accepted_is_in_e164_and_is_accepted_again(
-        typed in prop_oneof![any::<String>(), "(\\+|00)[0-9 ()-]{6,20}"],
-    ) {
-        if let Ok(number) = MobileNumber::parse(&typed) {
-            let digits = number.as_str().strip_prefix('+').unwrap();
-            prop_assert!((1..=15).contains(&digits.len()));
-            prop_assert!(digits.bytes().all(|byte| byte.is_ascii_digit()));
-            prop_assert_eq!(MobileNumber::parse(number.as_str()), Ok(number.clone()));
-        }
-    }
 }
 
 /// Every country that has mobile numbers, with one of them.

@@ -9,7 +9,6 @@ mod grant;
 mod notice;
 mod person;
 mod privacy;
-mod properties;
 mod reads;
 mod requests;
 mod sandbox;

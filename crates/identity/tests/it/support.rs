@@ -29,10 +29,9 @@ pub(crate) struct Request {
     pub(crate) body: Value,
 }
 
-/// A server that gives the same answer to every request until it is told another one, and keeps the requests.
+/// A server that gives the same answer to every request, and keeps the requests.
 pub(crate) struct Service {
     address: SocketAddr,
-    answer: Arc<Mutex<Answer>>,
     requests: Arc<Mutex<Vec<Request>>>,
     task: JoinHandle<()>,
 }
@@ -41,25 +40,19 @@ type Answer = (StatusCode, HeaderMap, String);
 
 #[derive(Clone)]
 struct Script {
-    answer: Arc<Mutex<Answer>>,
+    answer: Answer,
     requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Service {
     pub(crate) async fn answering(status: u16, headers: &[(&'static str, &str)], body: &str) -> Self {
-        let answer = Arc::new(Mutex::new(answer(status, headers, body)));
         let requests = Arc::default();
-        let script = Script { answer: Arc::clone(&answer), requests: Arc::clone(&requests) };
+        let script = Script { answer: answer(status, headers, body), requests: Arc::clone(&requests) };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let router = Router::new().fallback(answer_as_told).with_state(script);
         let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { address, answer, requests, task }
-    }
-
-    /// From now on this is the answer.
-    pub(crate) fn answers(&self, status: u16, headers: &[(&'static str, &str)], body: &str) {
-        *self.answer.lock().unwrap() = answer(status, headers, body);
+        Self { address, requests, task }
     }
 
     pub(crate) fn settings(&self) -> Settings {
@@ -95,7 +88,7 @@ async fn answer_as_told(
 ) -> Answer {
     let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
     script.requests.lock().unwrap().push(Request { method, uri, headers, body });
-    script.answer.lock().unwrap().clone()
+    script.answer
 }
 
 fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> Answer {

@@ -73,7 +73,7 @@ struct Crowd<'a> {
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     setup::wrk::ensure()?;
     let nginx = setup::nginx::ensure()?;
-    client::build(if options.debug { Profile::Development } else { Profile::Shipped })?;
+    client::build(Profile::Shipped)?;
     let binaries = workspace::build_binaries(!options.debug)?;
     let fixed_page = reference::build(!options.debug)?;
     let folder = workspace::target()?.join("bench");

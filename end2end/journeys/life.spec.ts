@@ -86,7 +86,6 @@ test.describe('the life of a code', { tag: '@with-javascript' }, () => {
     const painted = journey.page.waitForResponse('**/email').then((response) => response.text());
     await journey.page.reload();
     await expect(journey.page.locator('html[data-live]')).toBeAttached();
-    await journey.page.clock.runFor(400);
     const shown = (await journey.page.getByRole('timer').textContent()) ?? '';
     expect(await painted).toMatch(new RegExp(`role="timer"[^>]*>(<!-*>)?${shown}<`));
   });

@@ -11,17 +11,11 @@ use crate::{budget::Visit, error::Result};
 pub(super) struct Count {
     pub(super) passed: u64,
     pub(super) failed: u64,
-    /// How many of those that passed did so only when they were run again.
-    pub(super) flaky: u64,
 }
 
-/// How many of a runner's tests may need a second run. A machine that others load can make one late; more than these few
-/// have found something.
-const MOST_FLAKY: u64 = 3;
-
 impl Count {
-    pub(super) const ONE_PASSED: Self = Self { passed: 1, failed: 0, flaky: 0 };
-    pub(super) const ONE_FAILED: Self = Self { passed: 0, failed: 1, flaky: 0 };
+    pub(super) const ONE_PASSED: Self = Self { passed: 1, failed: 0 };
+    pub(super) const ONE_FAILED: Self = Self { passed: 0, failed: 1 };
 
     /// A check that has no tests in it: it is one.
     #[expect(clippy::unnecessary_wraps, reason = "stages are functions that can fail")]
@@ -41,41 +35,32 @@ impl Count {
     /// Checks that were counted already.
     pub(super) fn of_checks(passed: usize, failed: usize) -> Self {
         let count = |checks| u64::try_from(checks).unwrap_or(u64::MAX);
-        Self { passed: count(passed), failed: count(failed), flaky: 0 }
+        Self { passed: count(passed), failed: count(failed) }
     }
 
-    /// nextest's `JUnit` report: a test failed if it has a failure or an error, and is flaky if an earlier run of it had.
-    /// `None` if it cannot be read.
+    /// nextest's `JUnit` report: a test failed if it has a failure or an error. `None` if it cannot be read.
     pub(super) fn of_junit(report: &str) -> Option<Self> {
         let document = roxmltree::Document::parse(report).ok()?;
         let mut count = Self::default();
         for test in document.descendants().filter(|node| node.has_tag_name("testcase")) {
-            let has = |name: &str| test.children().any(|node| node.has_tag_name(name));
-            if has("failure") || has("error") {
+            if test.children().any(|node| node.has_tag_name("failure") || node.has_tag_name("error")) {
                 count.failed += 1;
-            } else if !has("skipped") {
+            } else if !test.children().any(|node| node.has_tag_name("skipped")) {
                 count.passed += 1;
-                count.flaky += u64::from(has("flakyFailure") || has("flakyError"));
             }
         }
-        Some(count.judged())
+        Some(count)
     }
 
     /// Playwright's JSON report. `None` if it cannot be read.
     ///
-    /// An error outside of any test is a failure too.
+    /// A test that passed only when it was run again has failed; so has an error outside of any test.
     pub(super) fn of_playwright(report: &str) -> Option<Self> {
         let report: Value = serde_json::from_str(report).ok()?;
         let number = |name| report["stats"][name].as_u64();
         let errors =
             report["errors"].as_array().map_or(0, |errors| u64::try_from(errors.len()).unwrap_or(u64::MAX));
-        let (passed, flaky) = (number("expected")?, number("flaky")?);
-        Some(Self { passed: passed + flaky, failed: number("unexpected")? + errors, flaky }.judged())
-    }
-
-    /// With a failure more if too many were flaky.
-    fn judged(self) -> Self {
-        Self { failed: self.failed + u64::from(self.flaky > MOST_FLAKY), ..self }
+        Some(Self { passed: number("expected")?, failed: number("unexpected")? + number("flaky")? + errors })
     }
 
     /// What rustdoc's test runner says; it has no stable report for machines.
@@ -85,7 +70,6 @@ impl Count {
             .map(|result| Self {
                 passed: number_before(result, "passed"),
                 failed: number_before(result, "failed"),
-                flaky: 0,
             })
             .sum()
     }
@@ -105,7 +89,6 @@ impl Sum for Count {
         counts.fold(Self::default(), |sum, count| Self {
             passed: sum.passed + count.passed,
             failed: sum.failed + count.failed,
-            flaky: sum.flaky + count.flaky,
         })
     }
 }
@@ -130,40 +113,31 @@ mod tests {
             <testcase name=\"b\"><failure type=\"test failure\">said</failure></testcase></testsuite>\
             <testsuite name=\"session\"><testcase name=\"c\"/><testcase name=\"d\"><skipped/></testcase></testsuite>\
             </testsuites>";
-        assert_eq!(Count::of_junit(report), Some(Count { passed: 2, failed: 1, flaky: 0 }));
+        assert_eq!(Count::of_junit(report), Some(Count { passed: 2, failed: 1 }));
         assert_eq!(Count::of_junit("<testsuites>"), None);
     }
 
     #[test]
-    fn an_error_outside_of_the_browser_s_tests_is_a_failure() {
+    fn a_browser_test_that_is_flaky_or_an_error_outside_of_tests_is_a_failure() {
         let report = r#"{"errors": [{"message": "no tests"}],
             "stats": {"expected": 5, "unexpected": 1, "flaky": 1, "skipped": 2}}"#;
-        assert_eq!(Count::of_playwright(report), Some(Count { passed: 6, failed: 2, flaky: 1 }));
+        assert_eq!(Count::of_playwright(report), Some(Count { passed: 5, failed: 3 }));
         assert_eq!(Count::of_playwright("{}"), None);
-    }
-
-    #[test]
-    fn a_few_tests_may_need_a_second_run_and_more_are_a_failure() {
-        let case = "<testcase name=\"a\"><flakyFailure type=\"test failure\">said</flakyFailure></testcase>";
-        let of = |flaky: usize| Count::of_junit(&format!("<testsuites>{}</testsuites>", case.repeat(flaky)));
-        assert_eq!(of(3), Some(Count { passed: 3, failed: 0, flaky: 3 }));
-        assert_eq!(of(4), Some(Count { passed: 4, failed: 1, flaky: 4 }));
     }
 
     #[test]
     fn examples_are_summed_over_all_crates() {
         let output = "running 3 tests\ntest result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured\n\
             \ntest result: ok. 4 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n";
-        assert_eq!(Count::of_examples(output), Count { passed: 6, failed: 1, flaky: 0 });
+        assert_eq!(Count::of_examples(output), Count { passed: 6, failed: 1 });
         assert_eq!(Count::of_examples("error: could not compile"), Count::default());
     }
 
     #[test]
     fn a_runner_that_dies_counts_as_one_failure_even_if_all_it_told_had_passed() {
         let died = ExitStatus::from_raw(9);
-        let count = |passed, failed| Count { passed, failed, flaky: 0 };
-        assert_eq!(count(3, 0).ended(died), count(3, 1));
-        assert_eq!(count(3, 2).ended(died), count(3, 2));
+        assert_eq!(Count { passed: 3, failed: 0 }.ended(died), Count { passed: 3, failed: 1 });
+        assert_eq!(Count { passed: 3, failed: 2 }.ended(died), Count { passed: 3, failed: 2 });
         assert_eq!(Count::ONE_PASSED.ended(ExitStatus::from_raw(0)), Count::ONE_PASSED);
     }
 }

@@ -29,13 +29,9 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let total = self.total();
-        for (name, Count { passed, failed, flaky }) in &self.stages {
+        for (name, Count { passed, failed }) in &self.stages {
             let mark = if *failed == 0 { "ok" } else { "FAILED" };
-            write!(formatter, "{name:<24} {passed:>6} passed {failed:>6} failed   {mark}")?;
-            if *flaky > 0 {
-                write!(formatter, ", {flaky} of them only when run again")?;
-            }
-            writeln!(formatter)?;
+            writeln!(formatter, "{name:<24} {passed:>6} passed {failed:>6} failed   {mark}")?;
         }
         writeln!(formatter, "{} passed, {} failed", total.passed, total.failed)
     }
@@ -49,7 +45,7 @@ mod tests {
     #[test]
     fn the_last_line_counts_all_stages_and_one_that_could_not_run_as_failed() {
         let mut report = Report::default();
-        report.stage("good", || Ok(Count { passed: 3, failed: 0, flaky: 0 })).unwrap();
+        report.stage("good", || Ok(Count { passed: 3, failed: 0 })).unwrap();
         report.stage("broken", || Err(Error::Failed { what: "Building".to_owned() })).unwrap();
         assert_eq!(report.to_string().lines().last(), Some("3 passed, 1 failed"));
     }

@@ -24,6 +24,7 @@ mod site;
 mod start;
 pub mod telemetry;
 mod theme;
+mod traces;
 mod visit;
 
 pub use assets::Assets;
@@ -33,3 +34,4 @@ pub use serve::serve;
 #[cfg(any(test, fuzzing))]
 pub use sign_in::fuzz;
 pub use site::{Site, StartError};
+pub use traces::{Tracer, TracerError};

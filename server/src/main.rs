@@ -12,7 +12,7 @@ use std::{
 use clap::{Parser, Subcommand};
 use identity::Subject;
 use server::{
-    Assets, Site, check,
+    Assets, Site, Tracer, check,
     config::{Settings, Web, reference},
 };
 use tokio::net::TcpListener;
@@ -124,6 +124,8 @@ async fn check(
 
 async fn serve(file: Option<PathBuf>) -> Result<(), String> {
     let settings = load(file.clone())?;
+    let tracer = settings.traces.as_ref().map(Tracer::start).transpose();
+    let tracer = tracer.map_err(|error| server::chain(&error))?;
     server::telemetry::start(&settings.telemetry);
     if let Some(address) = settings.metrics.listen {
         let began = server::metrics::listen(address, env!("CARGO_PKG_VERSION"), env!("COMMIT")).await;
@@ -149,6 +151,9 @@ async fn serve(file: Option<PathBuf>) -> Result<(), String> {
     };
     server::serve(listener, router, settings.bounds, end).await;
     site.settled().await;
+    if let Some(tracer) = tracer {
+        tracer.end().await;
+    }
     Ok(())
 }
 

@@ -15,7 +15,7 @@ pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// The id of a request: 32 hexadecimal digits, drawn here. One that came with the request is not taken over, since
 /// it would end up in logs and pages.
 #[derive(Clone, Debug)]
-pub struct RequestId(Arc<str>);
+pub(crate) struct RequestId(Arc<str>);
 
 impl RequestId {
     fn draw() -> Self {

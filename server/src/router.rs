@@ -86,7 +86,7 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         // Every answer, whoever made it, carries the headers.
         .layer(from_fn_with_state(site.clone(), headers::add))
         // One line a request.
-        .layer(from_fn(telemetry::trace))
+        .layer(from_fn_with_state(site.clone(), telemetry::trace))
         // The name by which all of the above speak of the request.
         .layer(from_fn(request_id::name))
         .with_state(site.clone());

@@ -3,11 +3,12 @@
 use std::io::{self, IsTerminal};
 
 use axum::{
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     middleware::Next,
     response::Response,
 };
-use tracing::Instrument;
+use opentelemetry::context::FutureExt as _;
+use tracing::Instrument as _;
 use tracing_subscriber::{
     EnvFilter, Layer,
     filter::{FilterFn, filter_fn},
@@ -16,10 +17,11 @@ use tracing_subscriber::{
 };
 
 use crate::{
-    clock,
+    Site, clock,
     config::{LogFormat, Telemetry},
     metrics::{self, Present},
     request_id::RequestId,
+    traces,
 };
 
 /// Starts the log, on standard error: standard output is for the one line that says where the server listens.
@@ -47,20 +49,24 @@ pub fn cap() -> FilterFn {
     filter_fn(|metadata| !SILENT.contains(&metadata.target().split("::").next().unwrap_or_default()))
 }
 
-/// Logs a request when it is answered. Its route, not its path: a path is what a person typed.
-pub async fn trace(id: RequestId, request: Request, next: Next) -> Response {
+/// Logs a request when it is answered, and traces it. Its route, not its path: a path is what a person typed.
+pub(crate) async fn trace(State(site): State<Site>, id: RequestId, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
+    let traced = traces::of_request(&site.trusted_proxies, &request, &route, &id);
     let span = tracing::info_span!("request", id = %id, %method, route);
-    async {
+    let context = traced.clone();
+    async move {
         let (began, _present) = (clock::now(), Present::request());
         let response = next.run(request).await;
         let took = clock::now().since(began);
+        traces::answered(&traced, response.status());
         metrics::answered(route, &method, response.status(), took);
         let milliseconds = took.as_millis();
         tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
         response
     }
     .instrument(span)
+    .with_context(context)
     .await
 }

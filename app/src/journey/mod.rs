@@ -27,8 +27,9 @@ use session::{ChangeError, Changes, Keyring, Network, Outbox, Sends, SignedIn};
 pub(crate) use answer::Ask;
 pub use event::{Event, SignInProblem, Stop, Untold, Who, Witness};
 pub use notice::Notices;
+use opentelemetry::context::FutureExt as _;
 use tokio_util::task::TaskTracker;
-use tracing::Instrument;
+use tracing::Instrument as _;
 
 use crate::{Addresses, Answer, Locale, Policy, Reading, Step, WayBack};
 
@@ -125,7 +126,7 @@ pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, 
     let presses = journey.1.clone();
     let addresses = visit.addresses.clone();
     let work = async move { journey.answer(&visit, kind, form, ask).await };
-    let work = presses.spawn(work.in_current_span());
+    let work = presses.spawn(work.in_current_span().with_current_context());
     let answer = work.await.map_err(|error| {
         tracing::error!(%error, "a press could not be answered");
         ServerFnError::new("the press could not be answered")

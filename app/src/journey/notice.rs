@@ -8,8 +8,9 @@ use std::{sync::Arc, time::Duration};
 
 use contact::{Choices, Contact, Contacts, Done, Flow, Kind};
 use identity::{Client, Fault, Notice};
+use opentelemetry::context::FutureExt as _;
 use tokio::time::sleep;
-use tracing::Instrument;
+use tracing::Instrument as _;
 
 use super::{Event, Journey, Visit, calls::causes, clock};
 use crate::{
@@ -62,7 +63,7 @@ impl Journey {
             }
         };
         // The program does not end before they are sent.
-        self.1.spawn(work.in_current_span());
+        self.1.spawn(work.in_current_span().with_current_context());
     }
 
     fn told(&self, visit: &Visit, notices: &Notices, done: &Done) -> Told {

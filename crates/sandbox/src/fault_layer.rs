@@ -26,10 +26,12 @@ pub(crate) async fn disturb(
     mut request: Request,
     next: Next,
 ) -> Response {
+    let traceparent = request.headers().get("traceparent");
+    let traceparent = traceparent.and_then(|value| value.to_str().ok()).map(str::to_owned);
     let fault = service.step(|world, now| {
         let fault = world.faults.take(call);
         let name = fault.as_ref().map(Fault::name);
-        world.calls.push(Arrival { at: iso(now), call, fault: name });
+        world.calls.push(Arrival { at: iso(now), call, fault: name, traceparent });
         fault
     });
     let Some(fault) = fault else { return next.run(request).await };

@@ -25,6 +25,9 @@ pub(crate) struct Arrival {
     pub(crate) at: String,
     pub(crate) call: Call,
     pub(crate) fault: Option<&'static str>,
+    /// Which span the caller made it from (W3C Trace Context), if it said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) traceparent: Option<String>,
 }
 
 /// A call to begin a change. What could not be read is null.

@@ -13,6 +13,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::breaker::{Breaker, Leave};
 use crate::seen::{Seen, measure, measure_rest};
+use crate::traces::Span;
 use crate::watched::Watched;
 use crate::{Call, Failure, Limits, PeerCertificate, Tls, TlsProblem};
 
@@ -72,9 +73,11 @@ impl Upstream {
     ///
     /// # Errors
     /// There was no answer; [`Failure::sent_nothing`] tells whether the request surely did not reach the server.
-    pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
+    pub async fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
         let (call, began) = (Call::of(&request), Instant::now());
+        let span = Span::begin(self.0.name, call, &mut request);
         let answer = self.send_unseen(request).await;
+        span.end(&answer);
         self.0.seen.remember(&answer);
         measure(self.0.name, call, began, &answer);
         answer

@@ -12,6 +12,7 @@ mod limits;
 mod secret;
 mod seen;
 mod tls;
+mod traces;
 mod watched;
 
 pub use client::{Bodies, Upstream};

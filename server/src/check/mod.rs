@@ -9,6 +9,7 @@ mod ours;
 mod provider;
 mod reference;
 mod service;
+mod traces;
 
 pub use finding::{Finding, Report, Verdict};
 
@@ -42,6 +43,9 @@ pub async fn run(settings: &Settings, options: &Options) -> Report {
             }
         }
         Err(error) => findings.push(Finding::failed("provider", chain(&error), "mend [provider]")),
+    }
+    if let Some(traces) = &settings.traces {
+        findings.push(traces::look(traces).await);
     }
     Report(findings)
 }

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use secrecy::ExposeSecret as _;
-use upstream::{Bodies, Limits, Secret, Tls, Upstream};
+use upstream::{Limits, Secret, Tls};
 
 use super::{
     Applications, Key, Raw,
     key::{FILE, Kind, SECRET, Section, TIME},
+    upstream::read_authorities,
 };
 use crate::security_events::{Keys, SigningKey};
 
@@ -93,12 +94,7 @@ impl Events {
         let other = key(raw, &OTHER_KEY);
         let retry_for = raw.duration(&RETRY_FOR);
         let timeout = raw.duration(&TIMEOUT);
-        let tls = Tls { authorities: raw.text(&CA_FILE).map(|path| raw.beside(&path)), client: None };
-        // Only whether the file is in order; the limits do not matter for that.
-        let usable = Upstream::new("", Limits::default(), Bodies::OfAny, &tls);
-        if let Err(problem) = &usable {
-            raw.mistake(&CA_FILE.name, crate::chain(problem));
-        }
+        let tls = read_authorities(raw, &CA_FILE);
         let limits = Limits::default();
         let timeout = timeout?;
         let connect_timeout = limits.connect_timeout.min(timeout);
@@ -107,7 +103,7 @@ impl Events {
             receivers,
             retry_for: retry_for?,
             limits: Limits { timeout, connect_timeout, max_body: LONGEST_ANSWER, ..limits },
-            tls: usable.ok().map(|_| tls)?,
+            tls: tls?,
         })
     }
 }

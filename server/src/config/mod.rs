@@ -23,6 +23,7 @@ mod session;
 mod store;
 mod telemetry;
 mod theme;
+mod traces;
 mod upstream;
 mod web;
 
@@ -47,6 +48,7 @@ pub use session::{CookieKeys, Session};
 pub use store::Store;
 pub use telemetry::{LogFormat, Telemetry};
 pub use theme::{Logo, Names, Theme};
+pub use traces::Traces;
 pub use upstream::Line;
 pub use web::Web;
 
@@ -77,6 +79,8 @@ pub struct Settings {
     pub audit: Audit,
     /// What is counted, and for whom.
     pub metrics: Metrics,
+    /// How requests are followed; nothing if they are not.
+    pub traces: Option<Traces>,
     /// How the pages look.
     pub theme: Theme,
     /// Which applications may send people here.
@@ -113,6 +117,7 @@ impl TryFrom<Raw> for Settings {
         let limits = limits::read(&mut raw);
         let audit = Audit::read(&mut raw);
         let metrics = Metrics::read(&mut raw);
+        let traces = Traces::read(&mut raw);
         let theme = Theme::read(&mut raw);
         let applications = Applications::read(&mut raw);
         let events = Events::read(&mut raw, &applications);
@@ -141,6 +146,7 @@ impl TryFrom<Raw> for Settings {
                 limits,
                 audit,
                 metrics,
+                traces,
                 theme,
                 applications,
                 events,

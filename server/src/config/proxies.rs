@@ -34,8 +34,9 @@ impl Proxies {
         caller
     }
 
-    fn trust(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|network| network.contains(&address))
+    /// Tells whether an address is that of a proxy of ours.
+    pub(crate) fn trust(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address.to_canonical()))
     }
 }
 

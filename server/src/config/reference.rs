@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{
     applications, audit, bounds, credentials, events,
     key::{Default, Form, Key, Kind, NUMBER, Section, TEXT},
-    limits, metrics, policy, provider, service, session, store, telemetry, theme, upstream, web,
+    limits, metrics, policy, provider, service, session, store, telemetry, theme, traces, upstream, web,
 };
 
 /// A section of the file.
@@ -51,7 +51,7 @@ const DIALECT: &str = "service.dialect";
 /// The table of the keys that several sections have.
 const CALLS: &str = "<section>";
 
-static PARTS: [Part; 13] = [
+static PARTS: [Part; 14] = [
     Part::new("", "The server", &[&web::SECTION, &telemetry::SECTION, &bounds::SECTION]),
     Part::new("provider", "Who signs people in", &[&provider::SECTION]).with_calls(),
     Part::new(
@@ -67,6 +67,7 @@ static PARTS: [Part; 13] = [
     Part::new("limits", "How many codes may be asked for", &[&limits::SECTION]),
     Part::new("audit", "Where the record of what happens goes", &[&audit::SECTION]),
     Part::new("metrics", "What is counted, for Prometheus", &[&metrics::SECTION]),
+    Part::new("traces", "How requests are followed, by OpenTelemetry", &[&traces::SECTION]),
     Part::new("theme", "Name, logo, colours and links", &[&theme::SECTION]),
     Part::new("applications.<id>", "Who may send people here", &[&applications::SECTION]),
     Part::new("events", "How applications are told of changes", &[&events::SECTION]),

@@ -163,6 +163,23 @@ fn read_limits(raw: &mut Raw, section: &str, max_body_key: &Key) -> Option<Limit
     })
 }
 
+/// Takes the file of the authorities that are trusted besides those of the system, if there is one.
+pub(super) fn read_authorities(raw: &mut Raw, ca_file: &Key) -> Option<Tls> {
+    let tls = Tls { authorities: raw.text(ca_file).map(|path| raw.beside(&path)), client: None };
+    match usable(&tls) {
+        Ok(()) => Some(tls),
+        Err(problem) => {
+            raw.mistake(&ca_file.name, crate::chain(&problem));
+            None
+        }
+    }
+}
+
+/// Tells only whether the files are in order; the limits do not matter for that.
+fn usable(tls: &Tls) -> Result<(), TlsProblem> {
+    Upstream::new("", Limits::default(), Bodies::OfSuccess, tls).map(|_| ())
+}
+
 fn read_tls(raw: &mut Raw, section: &str) -> Option<Tls> {
     let keys = [&CA_FILE, &CLIENT_CERTIFICATE_FILE, &CLIENT_KEY_FILE].map(|key| key.of(section));
     let [ca_file, certificate_file, key_file] = &keys;
@@ -184,10 +201,7 @@ fn read_tls(raw: &mut Raw, section: &str) -> Option<Tls> {
     if tls.authorities.is_none() && tls.client.is_none() {
         return Some(tls);
     }
-    // Only whether the files are in order; the limits do not matter for that.
-    let Err(problem) = Upstream::new("", Limits::default(), Bodies::OfSuccess, &tls) else {
-        return Some(tls);
-    };
+    let Err(problem) = usable(&tls) else { return Some(tls) };
     let key = match &problem {
         TlsProblem::File(TlsFile::Authorities, _) | TlsProblem::Content(TlsFile::Authorities, _) => ca_file,
         TlsProblem::File(TlsFile::Certificate, _) | TlsProblem::Content(TlsFile::Certificate, _) => {

@@ -14,7 +14,7 @@ use std::{
 use app::ssr::{Event, Who, Witness};
 use session::Pseudonyms;
 
-use crate::{clock, metrics};
+use crate::{clock, metrics, traces};
 use file::Lines;
 use line::Line;
 
@@ -58,6 +58,8 @@ impl Witness for Record {
         let line = Line::of(&who, &event, &self.names, clock::now());
         line.log();
         self.keep(&line);
-        metrics::happened(Words::of(&event), line.kind, &event);
+        let words = Words::of(&event);
+        traces::happened(words, line.kind);
+        metrics::happened(words, line.kind, &event);
     }
 }

@@ -78,10 +78,10 @@ pub static CATALOGUE: &[Metric] = &[
         upstream::CALL_SECONDS,
         CALL,
         &[
-            ("upstream", "`service`, `provider`, `application`"),
+            ("upstream", "`service`, `provider`, `application`, `collector`"),
             (
                 "call",
-                "`begin`, `finish`, `user`, `notice`; `discovery`, `token`, `userinfo`; `event`; `probe`, `other`",
+                "`begin`, `finish`, `user`, `notice`; `discovery`, `token`, `userinfo`; `event`; `spans`; `probe`, `other`",
             ),
             (
                 "outcome",

@@ -1,4 +1,4 @@
-//! The store, with each call to it measured.
+//! The store, with each call to it measured, and a span of it for traces.
 
 use std::{
     sync::{
@@ -18,6 +18,7 @@ use session::{
 use tokio::time::Instant;
 
 use super::catalogue::STORE_SECONDS;
+use crate::traces;
 
 /// A store whose calls are measured.
 #[derive(Debug)]
@@ -38,7 +39,9 @@ impl Measured {
 
     async fn call<T>(&self, call: &'static str, work: impl Future<Output = Result<T>>) -> Result<T> {
         let began = Instant::now();
+        let span = traces::of_store(call);
         let answer = work.await;
+        traces::kept(&span, answer.is_ok());
         let outcome = if answer.is_ok() { "ok" } else { "failed" };
         ::metrics::histogram!(STORE_SECONDS, "call" => call, "outcome" => outcome).record(began.elapsed());
         if answer.is_err() {

@@ -24,12 +24,12 @@ fn settings_of(issuer: &str, others: &[(&str, &str)]) -> BTreeMap<String, String
     variables(issuer).into_iter().chain(others.collect::<Vec<_>>()).collect()
 }
 
-async fn checked(issuer: &str, others: &[(&str, &str)]) -> Report {
+pub(crate) async fn checked(issuer: &str, others: &[(&str, &str)]) -> Report {
     let settings = Settings::load(None, settings_of(issuer, others)).expect("a configuration");
     run(&settings, &Options { user: None, reference: REFERENCE.to_owned() }).await
 }
 
-fn finding<'report>(report: &'report Report, what: &str) -> &'report Finding {
+pub(crate) fn finding<'report>(report: &'report Report, what: &str) -> &'report Finding {
     report.0.iter().find(|finding| finding.what == what).unwrap_or_else(|| panic!("{what} in\n{report}"))
 }
 

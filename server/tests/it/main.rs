@@ -43,5 +43,6 @@ mod stranger;
 mod support;
 mod tampering;
 mod theme;
+mod traces;
 mod user_token;
 mod watching;

@@ -31,7 +31,7 @@ const USER_TOKEN: [(&str, &str); 3] =
 #[rstest]
 #[case::by_an_api_client(&[])]
 #[case::by_their_own_token(&USER_TOKEN)]
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn whatever_people_do_nothing_is_where_it_does_not_belong(#[case] settings: &[(&str, &str)]) {
     let sandbox = sandbox().await;
     let witness = Witness::start(&issuer(&sandbox), settings);
@@ -43,7 +43,7 @@ async fn whatever_people_do_nothing_is_where_it_does_not_belong(#[case] settings
 
     let mut marks = [of_everybody(), issued(&person.sandbox).await].concat();
     marks.extend([NUMBER, "7700900145", OTHERS].map(|one| (Mark::Personal, one.to_owned())));
-    let mut pieces = Vec::from(witness.end().await);
+    let mut pieces = witness.end().await;
     for heard in person.browser.heard().iter().filter(|heard| heard.is_of(&person.node)) {
         pieces.extend(heard.pieces(&issuer(&person.sandbox)));
         marks.extend(heard.cookies().map(|value| (Mark::Session, value)));
@@ -62,6 +62,7 @@ async fn whatever_people_do_nothing_is_where_it_does_not_belong(#[case] settings
         (Place::Log, "answered status=303"),
         (Place::Audit, "\"event\":\"changed\""),
         (Place::Metrics, "contact_change_events_total"),
+        (Place::Traces, "service begin"),
     ];
     for (place, there) in there.into_iter().chain(client) {
         let mut of_place = pieces.iter().filter(|piece| piece.place == place);

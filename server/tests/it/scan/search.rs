@@ -42,6 +42,7 @@ pub(crate) enum Place {
     Log,
     Audit,
     Metrics,
+    Traces,
 }
 
 impl Mark {
@@ -196,6 +197,7 @@ mod tests {
     #[case::the_log(Place::Log, &[])]
     #[case::the_audit(Place::Audit, &[])]
     #[case::the_metrics(Place::Metrics, &[])]
+    #[case::the_traces(Place::Traces, &[])]
     fn a_planted_leak_is_found_in_every_place_but_where_it_belongs(
         #[case] place: Place,
         #[case] belongs: &[Mark],

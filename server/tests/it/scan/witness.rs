@@ -10,7 +10,10 @@ use std::{
 use tempfile::TempDir;
 
 use super::{Piece, Place};
-use crate::support::{App, program_telling};
+use crate::{
+    support::{App, program_telling},
+    traces::Receiver,
+};
 
 const SESSION_SECRET: &str = "bm9ib2R5IG1heSBldmVyIHNlZSB3aGF0IHN0YW5kcyBoZXJl";
 const AUDIT_SECRET: &str = "bm9ib2R5IG1heSBldmVyIHNlZSB0aGlzIG9uZSBlaXRoZXIh";
@@ -25,6 +28,7 @@ pub(super) struct Witness {
     pub(super) app: App,
     log: JoinHandle<Vec<u8>>,
     metrics: String,
+    receiver: Receiver,
     folder: TempDir,
 }
 
@@ -34,8 +38,10 @@ impl Witness {
         let folder = tempfile::tempdir().expect("a folder");
         let free = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
         let (metrics, audit) = (free.to_string(), folder.path().join("audit.jsonl"));
+        let receiver = Receiver::start();
         let settings = [
             ("LOG", "trace"),
+            ("TRACES__ENDPOINT", &receiver.endpoint),
             ("SESSION__SECRET", SESSION_SECRET),
             ("AUDIT__SECRET", AUDIT_SECRET),
             ("AUDIT__FILE", audit.to_str().expect("a text")),
@@ -50,20 +56,23 @@ impl Witness {
             told.read_to_end(&mut log).expect("a log");
             log
         });
-        Self { app, log, metrics: format!("http://{metrics}/metrics"), folder }
+        Self { app, log, metrics: format!("http://{metrics}/metrics"), receiver, folder }
     }
 
     /// Ends it, and gives all that it wrote.
-    pub(super) async fn end(self) -> [Piece; 3] {
-        let Self { mut app, log, metrics, folder } = self;
+    pub(super) async fn end(self) -> Vec<Piece> {
+        let Self { mut app, log, metrics, receiver, folder } = self;
         let metrics = reqwest::get(metrics).await.expect("an answer").bytes().await.expect("a text").to_vec();
         app.signal("TERM");
         assert!(app.ended().success());
         let audit = fs::read(folder.path().join("audit.jsonl")).expect("the audit");
-        [
+        let spans =
+            receiver.heard().into_iter().map(|(_, body)| Piece { place: Place::Traces, what: body.into() });
+        let written = [
             Piece { place: Place::Log, what: log.join().expect("a log") },
             Piece { place: Place::Audit, what: audit },
             Piece { place: Place::Metrics, what: metrics },
-        ]
+        ];
+        written.into_iter().chain(spans).collect()
     }
 }

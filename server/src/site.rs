@@ -1,6 +1,6 @@
 //! What all requests share.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{io, ops::Deref, sync::Arc, time::Duration};
 
 use app::{
     Locale,
@@ -39,9 +39,12 @@ const MOST_EVENTS: u32 = 10_000;
 /// How long events are kept after it was over to tell of them: for a time in which no node runs that could give them up.
 const UNATTENDED: Duration = Duration::from_hours(24);
 
-/// What all requests share. Cheap to clone.
+/// What all requests share. Cheap to clone: every layer of the router does so for every request.
 #[derive(Clone)]
-pub struct Site {
+pub struct Site(Arc<Shared>);
+
+/// What a site holds.
+pub struct Shared {
     pub(crate) public_url: PublicUrl,
     pub(crate) trusted_proxies: Proxies,
     pub(crate) default_locale: Locale,
@@ -51,12 +54,12 @@ pub struct Site {
     pub(crate) assets: Assets,
     pub(crate) theme: Theme,
     pub(crate) applications: Applications,
-    pub(crate) requests: Arc<Semaphore>,
+    pub(crate) requests: Semaphore,
     pub(crate) body_timeout: Duration,
     pub(crate) cookie_keys: CookieKeys,
-    pub(crate) readiness: Arc<Readiness>,
+    pub(crate) readiness: Readiness,
     pub(crate) witness: Arc<dyn Witness>,
-    pub(crate) transmitter: Option<Arc<Transmitter>>,
+    pub(crate) transmitter: Option<Transmitter>,
 }
 
 /// Why the server cannot start.
@@ -121,7 +124,7 @@ impl Site {
             clock: clock::now,
             zone: web.time_zone.clone(),
         });
-        Ok(Self {
+        Ok(Self(Arc::new(Shared {
             public_url: web.public_url.clone(),
             trusted_proxies: web.trusted_proxies.clone(),
             default_locale: web.default_locale,
@@ -136,13 +139,13 @@ impl Site {
             assets,
             theme,
             applications: settings.applications.clone(),
-            requests: Arc::new(Semaphore::new(bounds.requests)),
+            requests: Semaphore::new(bounds.requests),
             body_timeout: bounds.body,
             cookie_keys: session.cookie_keys(),
-            readiness: Arc::new(readiness),
+            readiness,
             witness,
-            transmitter: transmitter.transpose().map_err(StartError::Events)?.map(Arc::new),
-        })
+            transmitter: transmitter.transpose().map_err(StartError::Events)?,
+        })))
     }
 
     /// Gives the pages another name, logo, colours and links from now on.
@@ -162,6 +165,14 @@ impl Site {
         if let Some(transmitter) = &self.transmitter {
             transmitter.settled().await;
         }
+    }
+}
+
+impl Deref for Site {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
     }
 }
 

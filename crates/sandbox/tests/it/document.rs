@@ -27,18 +27,20 @@ async fn a_change_that_is_typed_as_the_document_says_comes_to_what_it_shows() {
     let sandbox = Sandbox::new().await;
     let here = sandbox.running.url().as_str().trim_end_matches('/').to_owned();
     let shown = Document::of(DOCUMENT).data();
-    let [outbox, ledger, begun, changed] = shown.as_slice() else { panic!("four pieces of data: {shown:?}") };
+    let [outbox, ledger, pending, changed] = shown.as_slice() else {
+        panic!("four pieces of data: {shown:?}")
+    };
     let commands = of_kind("sh run");
     let [begin, finish] = commands.as_slice() else { panic!("two boxes: {commands:?}") };
 
     let said = typed(begin.content.replace("http://localhost:3001", &here)).await;
-    assert!(is_alike(begun, &said), "{begun}\n{said}");
+    assert!(is_alike(pending, &said), "{pending}\n{said}");
     let sent = sandbox.json("/outbox.json").await;
     assert!(is_alike(outbox, &sent), "{outbox}\n{sent}");
 
     let [token, code] = [&said["verificationToken"], &sent[0]["code"]].map(|text| text.as_str().unwrap());
     let [shown_token, shown_code] =
-        [&begun["verificationToken"], &outbox[0]["code"]].map(|text| text.as_str().unwrap());
+        [&pending["verificationToken"], &outbox[0]["code"]].map(|text| text.as_str().unwrap());
     let finish = finish.content.replace("http://localhost:3001", &here);
     assert!(finish.contains(shown_token) && finish.contains(shown_code), "{finish}");
     let said = typed(finish.replace(shown_token, token).replace(shown_code, code)).await;

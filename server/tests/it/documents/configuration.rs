@@ -1,5 +1,7 @@
 //! What a document says to write into the configuration is understood by the program.
 
+use std::collections::BTreeMap;
+
 use server::config::Settings;
 
 use super::{
@@ -25,7 +27,7 @@ fn every_piece_of_configuration_in_the_documents_has_no_mistake() {
     assert!(blocks.len() >= 9, "{blocks:#?}");
     for (document, block) in blocks {
         let path = machine.configure(&block.content);
-        let around = if is_whole(&block) { Default::default() } else { variables("https://id.example.com") };
+        let around = if is_whole(&block) { BTreeMap::default() } else { variables("https://id.example.com") };
         if let Err(mistakes) = Settings::load(Some(&path), around) {
             panic!("{document}:\n{}\n{mistakes}", block.content);
         }

@@ -78,7 +78,8 @@ pub(crate) fn documents() -> Vec<Document> {
         let files = fs::read_dir(root().join(folder)).expect("a folder");
         files.filter_map(move |file| Some(format!("{folder}{}", file.ok()?.file_name().to_str()?)))
     });
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".md")).collect();
+    let mut names: Vec<String> =
+        names.filter(|name| Path::new(name).extension().is_some_and(|end| end == "md")).collect();
     names.sort();
     names.into_iter().map(|name| Document { text: read(&name), name }).collect()
 }
@@ -159,11 +160,10 @@ impl Command {
     /// What is given to a program of ours, if it begins with one of these words.
     pub(crate) fn given_to(&self, beginnings: &[&[&str]]) -> Option<Vec<String>> {
         let words = self.words();
-        let given = beginnings.iter().find_map(|beginning| {
+        beginnings.iter().find_map(|beginning| {
             let is_it = beginning.iter().zip(&words).all(|(is, said)| is == said);
             (is_it && beginning.len() <= words.len()).then(|| words[beginning.len()..].to_vec())
-        });
-        given
+        })
     }
 }
 

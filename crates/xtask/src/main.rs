@@ -9,6 +9,8 @@ mod budget;
 mod build;
 mod client;
 mod command;
+#[cfg(test)]
+mod documents;
 mod error;
 mod load;
 mod process;

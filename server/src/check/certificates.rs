@@ -1,6 +1,6 @@
 //! Certificates: for how long those that we met, and those that we show, are still good.
 
-use std::fs;
+use std::{borrow::Cow, fs};
 
 use contact::Timestamp;
 use http::Response;
@@ -18,7 +18,11 @@ const SOON: i64 = 21;
 const DAY: i64 = 24 * 60 * 60;
 
 /// Tells of the certificate that a server showed with its answer; nothing if there was no TLS.
-pub(super) fn shown(what: &'static str, answer: &Response<Vec<u8>>, now: Timestamp) -> Option<Finding> {
+pub(super) fn shown(
+    what: impl Into<Cow<'static, str>>,
+    answer: &Response<Vec<u8>>,
+    now: Timestamp,
+) -> Option<Finding> {
     let PeerCertificate(der) = answer.extensions().get()?;
     let (_, certificate) = X509Certificate::from_der(der).ok()?;
     Some(tell(what, days_left(&certificate, now), "ask whoever runs it to renew it: calls will fail"))
@@ -39,7 +43,7 @@ fn days_left(certificate: &X509Certificate<'_>, now: Timestamp) -> i64 {
     (certificate.validity().not_after.timestamp() - now).div_euclid(DAY)
 }
 
-fn tell(what: &'static str, days: i64, advice: &str) -> Finding {
+fn tell(what: impl Into<Cow<'static, str>>, days: i64, advice: &str) -> Finding {
     match days {
         ..0 => Finding::failed(what, "has run out", advice),
         0..SOON => Finding::warning(what, format!("good for {days} more days"), advice),

@@ -1,6 +1,6 @@
 //! What a check came to, for people and for machines.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::Serialize;
 
@@ -22,7 +22,7 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// What was looked at.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// How it stands.
     pub verdict: Verdict,
     /// What was seen.
@@ -38,23 +38,41 @@ pub struct Report(pub Vec<Finding>);
 
 impl Finding {
     /// All is well.
-    pub(super) fn ok(what: &'static str, detail: impl Into<String>) -> Self {
-        Self { what, verdict: Verdict::Ok, detail: detail.into(), advice: Vec::new() }
+    pub(super) fn ok(what: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
+        Self { what: what.into(), verdict: Verdict::Ok, detail: detail.into(), advice: Vec::new() }
     }
 
     /// It cannot be told.
-    pub(super) fn unknown(what: &'static str, detail: impl Into<String>) -> Self {
-        Self { what, verdict: Verdict::Unknown, detail: detail.into(), advice: Vec::new() }
+    pub(super) fn unknown(what: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
+        Self { what: what.into(), verdict: Verdict::Unknown, detail: detail.into(), advice: Vec::new() }
     }
 
     /// It may not be what is wanted.
-    pub(super) fn warning(what: &'static str, detail: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { what, verdict: Verdict::Warning, detail: detail.into(), advice: vec![advice.into()] }
+    pub(super) fn warning(
+        what: impl Into<Cow<'static, str>>,
+        detail: impl Into<String>,
+        advice: impl Into<String>,
+    ) -> Self {
+        Self {
+            what: what.into(),
+            verdict: Verdict::Warning,
+            detail: detail.into(),
+            advice: vec![advice.into()],
+        }
     }
 
     /// It will not work.
-    pub(super) fn failed(what: &'static str, detail: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { what, verdict: Verdict::Failed, detail: detail.into(), advice: vec![advice.into()] }
+    pub(super) fn failed(
+        what: impl Into<Cow<'static, str>>,
+        detail: impl Into<String>,
+        advice: impl Into<String>,
+    ) -> Self {
+        Self {
+            what: what.into(),
+            verdict: Verdict::Failed,
+            detail: detail.into(),
+            advice: vec![advice.into()],
+        }
     }
 }
 

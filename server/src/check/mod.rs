@@ -3,6 +3,7 @@
 //! It only reads: nothing is sent to anybody, nothing is changed, and no finding holds a secret. What cannot be told
 //! without acting is said to be unknown.
 
+mod applications;
 mod certificates;
 mod finding;
 mod ours;
@@ -44,6 +45,7 @@ pub async fn run(settings: &Settings, options: &Options) -> Report {
         }
         Err(error) => findings.push(Finding::failed("provider", chain(&error), "mend [provider]")),
     }
+    findings.extend(applications::look(settings).await);
     if let Some(traces) = &settings.traces {
         findings.push(traces::look(traces).await);
     }

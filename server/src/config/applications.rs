@@ -94,6 +94,11 @@ impl Applications {
             .cloned()
     }
 
+    /// Gives all of them, in the order of their ids.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Application> {
+        self.0.iter().map(AsRef::as_ref)
+    }
+
     /// Gives those that are told of changes.
     pub(super) fn receivers(&self) -> impl Iterator<Item = Receiver> {
         self.0.iter().filter_map(|application| {
@@ -105,7 +110,7 @@ impl Applications {
     /// Gives the application that has an address at an origin on its list.
     pub fn at(&self, origin: &url::Origin) -> Option<&Application> {
         let is_there = |known: &String| Url::parse(known).is_ok_and(|known| known.origin() == *origin);
-        self.0.iter().map(AsRef::as_ref).find(|application| application.return_to.iter().any(is_there))
+        self.iter().find(|application| application.return_to.iter().any(is_there))
     }
 }
 

@@ -79,7 +79,7 @@ impl Keys {
     ///
     /// # Errors
     /// The file does not hold a key any more.
-    pub(super) fn sign(&self, claims: &Value) -> Result<String, KeyProblem> {
+    pub(crate) fn sign(&self, claims: &Value) -> Result<String, KeyProblem> {
         read(&self.signing)?.sign(claims)
     }
 
@@ -87,7 +87,7 @@ impl Keys {
     ///
     /// # Errors
     /// A file does not hold a key any more.
-    pub(super) fn public(&self) -> Result<Value, KeyProblem> {
+    pub(crate) fn public(&self) -> Result<Value, KeyProblem> {
         let keys = [Some(&self.signing), self.other.as_ref()].into_iter().flatten();
         let keys: Vec<Value> = keys.map(|key| Ok(read(key)?.public())).collect::<Result<_, _>>()?;
         Ok(json!({ "keys": keys }))

@@ -40,6 +40,20 @@ pub(crate) const KEYS: &str = "/.well-known/jwks.json";
 /// For how long a receiver may remember them, in seconds: so long a new one has to be published before it signs.
 const KEYS_KNOWN: &str = "public, max-age=300";
 
+/// Gives how applications are called.
+///
+/// # Errors
+/// The file of authorities is not in order.
+pub(crate) fn upstream(settings: &Events) -> Result<Upstream, TlsProblem> {
+    // Why a token is not taken stands in the body of a failure.
+    Upstream::new("application", settings.limits.clone(), Bodies::OfAny, &settings.tls)
+}
+
+/// Gives whom tokens come from; the keys are below it.
+pub(crate) fn issuer(public_url: &PublicUrl) -> String {
+    public_url.at("").as_str().trim_end_matches('/').to_owned()
+}
+
 /// Tells applications what is in the outbox, until it is dropped.
 pub(crate) struct Transmitter {
     keys: Keys,
@@ -62,13 +76,9 @@ impl Transmitter {
     ) -> Result<Self, TlsProblem> {
         let end = CancellationToken::new();
         let shared = Arc::new(Shared {
-            // Why a token is not taken stands in the body of a failure.
-            upstream: Upstream::new("application", settings.limits.clone(), Bodies::OfAny, &settings.tls)?,
+            upstream: upstream(settings)?,
             keys: settings.keys.clone(),
-            parties: Parties {
-                issuer: public_url.at("").as_str().trim_end_matches('/').to_owned(),
-                provider: provider.to_owned(),
-            },
+            parties: Parties { issuer: issuer(public_url), provider: provider.to_owned() },
             outbox: outbox.clone(),
             retry_for: settings.retry_for,
             timeout: settings.limits.timeout,

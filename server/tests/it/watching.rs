@@ -87,7 +87,7 @@ fn metric(series: &str) -> Option<&'static Metric> {
     CATALOGUE.iter().find(is_it)
 }
 
-fn promtool(arguments: &[&str], input: &str) {
+pub(crate) fn promtool(arguments: &[&str], input: &str) {
     let mut promtool = Command::new("promtool");
     promtool.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = promtool.spawn().expect("promtool; install Prometheus with the packages of your system");

@@ -6,6 +6,7 @@ use super::{
     others::OTHERS,
     table::{Call, Cell, TABLE, Wrong},
 };
+use crate::security_events::{GIVEN_UP, NOT_TAKEN, TAKEN_AGAIN};
 
 const HEAD: &str = "\
 # When something fails
@@ -50,8 +51,36 @@ pub(super) fn write() -> String {
         let _ = writeln!(text, "| {} | {sees} | {status} | {logs} | {} |", other.what, other.to_do);
     }
     text.push_str(TAIL);
+    let _ = writeln!(text, "{TOLD}");
+    for (when, logs, to_do) in TELLING {
+        let _ = writeln!(text, "| {when} | {} | {to_do} |", code(logs));
+    }
     text
 }
+
+const TOLD: &str = "
+## Telling an application of a change
+
+People see nothing of it. The line names the application by its id; its `reason` says what was wrong, such as `there was no connection` or
+`it answered 503, not 202`. `contact-change check` tries each address without telling anything.
+
+| when | the log says | what to do |
+| --- | --- | --- |";
+
+/// What happens to events, as `security_events` tests it.
+const TELLING: [(&str, &str, &str); 3] = [
+    (
+        "an application does not take an event",
+        NOT_TAKEN,
+        "As `reason` says. Nothing is lost: it is told again for as long as `events.retry_for`.",
+    ),
+    (
+        "it did not for that long",
+        GIVEN_UP,
+        "Tell its makers: what they missed they have to ask the identity service for.",
+    ),
+    ("it takes one again", TAKEN_AGAIN, "Nothing."),
+];
 
 const TAIL: &str = "
 A press is answered with 303 to the page that says what came of it. A script gets the same as data: the state, or a

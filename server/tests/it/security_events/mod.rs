@@ -5,15 +5,29 @@ mod receiver;
 mod settings;
 mod telling;
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use tempfile::TempDir;
 
-/// Where the key of a server is, as its guide makes one.
+pub(crate) use receiver::Receiver;
+
+/// What the log says of an application that does not take what it is told, of one that did not for too long, and of one that
+/// does again. docs/failures.md has what to do.
+pub(crate) const NOT_TAKEN: &str = "an application does not take an event; it is told again";
+pub(crate) const GIVEN_UP: &str =
+    "an application did not take an event for too long; it is not told any more";
+pub(crate) const TAKEN_AGAIN: &str = "an application takes events again";
+
+/// Where the key of a server is.
 pub(crate) fn key_file(folder: &TempDir) -> String {
     let path = folder.path().join("events.pem");
-    let options = ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out"];
-    let output = Command::new("openssl").args(options).arg(&path).output();
-    assert!(output.expect("openssl, of the system's packages").status.success());
+    key_into(&path);
     path.to_str().expect("a text").to_owned()
+}
+
+/// Makes a key for a server, as its guide does.
+pub(crate) fn key_into(path: &Path) {
+    let options = ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out"];
+    let output = Command::new("openssl").args(options).arg(path).output();
+    assert!(output.expect("openssl, of the system's packages").status.success());
 }

@@ -15,7 +15,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 /// What it answers next.
 #[derive(Clone)]
-pub(super) enum Answer {
+pub(crate) enum Answer {
     Status(u16, &'static str),
     /// It takes the call and never answers.
     Nothing,
@@ -28,15 +28,15 @@ struct Town {
 }
 
 /// An application that ends with the test.
-pub(super) struct Receiver {
-    pub(super) address: String,
+pub(crate) struct Receiver {
+    pub(crate) address: String,
     town: Town,
     task: JoinHandle<()>,
 }
 
 impl Receiver {
     /// Starts one that gives these answers, and 202 from then on.
-    pub(super) async fn answering(answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub(crate) async fn answering(answers: impl IntoIterator<Item = Answer>) -> Self {
         let town = Town { answers: Arc::new(Mutex::new(answers.into_iter().collect())), ..Town::default() };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}/events", listener.local_addr().expect("an address"));
@@ -46,7 +46,7 @@ impl Receiver {
     }
 
     /// Waits until it was sent so many.
-    pub(super) async fn sent(&self, number: usize) -> Vec<(HeaderMap, String)> {
+    pub(crate) async fn sent(&self, number: usize) -> Vec<(HeaderMap, String)> {
         loop {
             let sent = self.town.sent.lock().expect("a lock").clone();
             if sent.len() >= number {

@@ -1,6 +1,4 @@
-//! What operators set, and what they are told when it is wrong; the guide and its examples.
-
-use std::{fs, path::Path};
+//! What operators set, and what they are told when it is wrong.
 
 use rstest::rstest;
 use server::config::Settings;
@@ -29,28 +27,6 @@ async fn nothing_is_published_unless_there_is_a_key_and_both_keys_are_if_there_a
         .collect();
     assert!(names.len() == 2 && names[0] != names[1], "{published}");
     assert!(!published.to_string().contains("\"d\""), "the private part is nobody's");
-}
-
-#[test]
-fn the_example_can_be_used_as_soon_as_there_is_a_key() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/applications");
-    let file = folder.path().join("events.toml");
-    fs::copy(examples.join("events.toml"), &file).expect("a copy");
-    key_file(&folder);
-    let settings = Settings::load(Some(&file), variables("http://localhost:3001")).expect("no mistake");
-    let receivers = settings.events.expect("events").receivers;
-    assert_eq!((receivers.len(), receivers[0].address.as_str()), (1, "http://127.0.0.1:8081/events"));
-}
-
-#[test]
-fn the_guide_shows_the_examples_as_they_are() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let guide = fs::read_to_string(root.join("docs/integrate.md")).expect("the guide");
-    for file in ["receiver.mjs", "events.toml"] {
-        let example = fs::read_to_string(root.join("examples/applications").join(file)).expect("an example");
-        assert!(guide.contains(&format!("\n{example}```")), "{file} stands in the guide word for word");
-    }
 }
 
 #[rstest]

@@ -12,10 +12,11 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{
-    key_file,
+    GIVEN_UP, NOT_TAKEN, TAKEN_AGAIN, key_file,
     receiver::{Answer, Receiver, read},
 };
 use crate::{
+    documents::reader::{Document, is_alike},
     nodes::{borrowed, shared},
     notice::change,
     person::{NEW, Person, id},
@@ -70,6 +71,8 @@ async fn an_application_learns_whose_contact_was_changed_and_neither_the_old_nor
     assert_eq!((&claims["sub_id"], &claims["events"]), (&subject, &said));
     assert!(claims["jti"].is_string() && claims["iat"].is_u64() && claims["txn"].is_string(), "{claims}");
     assert!(claims["sub"].is_null() && claims["exp"].is_null(), "{claims}");
+    let shown = Document::of("docs/integrate.md").data().remove(0);
+    assert!(is_alike(&shown, &claims), "the guide shows {shown}\n{claims}");
     for personal in [OLD, NEW, "Alice"] {
         assert!(!claims.to_string().contains(personal), "{claims}");
     }
@@ -89,9 +92,9 @@ async fn an_application_that_refuses_is_told_again_by_the_same_name_and_the_oper
         names.push(name(token, &app).await);
     }
     assert!(names.iter().all(|name| *name == names[0]), "{names:?}");
-    until_logged(&log, "an application takes events again").await;
+    until_logged(&log, TAKEN_AGAIN).await;
     let text = log.text();
-    assert_eq!(text.matches("it is told again").count(), 1, "{text}");
+    assert_eq!(text.matches(NOT_TAKEN).count(), 1, "{text}");
     assert!(text.contains("it answered 400, invalid_key"), "{text}");
     for private in ["hidden words", OLD, NEW, ALICE, sent[0].1.as_str()] {
         assert!(!text.contains(private), "{private} in {text}");
@@ -108,7 +111,7 @@ async fn an_event_that_is_not_taken_for_too_long_is_given_up_and_stands_in_the_a
     change(&mut person, &[]).await;
     until_logged(&log, "application_not_told").await;
     let text = log.text();
-    assert!(text.contains("it is not told any more") && text.contains("given_up"), "{text}");
+    assert!(text.contains(GIVEN_UP) && text.contains("given_up"), "{text}");
     assert!(text.contains("it answered 503, not 202"), "{text}");
 }
 

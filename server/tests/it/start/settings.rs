@@ -1,11 +1,10 @@
 //! What operators list, and what they are told when it is wrong; the guide and its examples.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use rstest::rstest;
 use server::config::Settings;
 
-use super::guide;
 use crate::support::variables;
 
 #[test]
@@ -17,15 +16,6 @@ fn the_example_can_be_used_as_it_is() {
         (shop.id.as_str(), shop.embed.as_slice()),
         ("shop", &["http://127.0.0.1:8080".to_owned()][..])
     );
-}
-
-#[test]
-fn the_guide_shows_the_examples_as_they_are() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/applications");
-    for file in ["link.html", "embed.html", "contact-change.toml"] {
-        let example = fs::read_to_string(folder.join(file)).expect("an example");
-        assert!(guide().contains(&format!("\n{example}```")), "{file} stands in the guide word for word");
-    }
 }
 
 #[rstest]

@@ -1,5 +1,8 @@
 //! `contact-change check`: all is well beside a sandbox, and what is broken is told with what mends it.
 
+mod applications;
+mod tls;
+
 use std::{collections::BTreeMap, process::Command};
 
 use rstest::rstest;

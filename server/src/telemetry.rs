@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use tokio::time::Instant;
 use tracing::Instrument;
 use tracing_subscriber::{
     EnvFilter, Layer,
@@ -16,7 +17,6 @@ use tracing_subscriber::{
 };
 
 use crate::{
-    clock,
     config::{LogFormat, Telemetry},
     metrics::{self, Present},
     request_id::RequestId,
@@ -53,10 +53,10 @@ pub async fn trace(id: RequestId, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let span = tracing::info_span!("request", id = %id, %method, route);
     async {
-        let (began, _present) = (clock::now(), Present::request());
-        let response = next.run(request).await;
-        let took = clock::now().since(began);
-        metrics::answered(route, &method, response.status(), took);
+        let (began, _present) = (Instant::now(), Present::request());
+        let (response, waited) = upstream::waited(next.run(request)).await;
+        let took = began.elapsed();
+        metrics::answered(route, &method, response.status(), took, waited);
         let milliseconds = took.as_millis();
         tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
         response

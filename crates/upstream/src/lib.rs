@@ -12,6 +12,7 @@ mod limits;
 mod secret;
 mod seen;
 mod tls;
+mod waits;
 mod watched;
 
 pub use client::{Bodies, Upstream};
@@ -20,4 +21,5 @@ pub use limits::Limits;
 pub use secret::Secret;
 pub use seen::{CALL_SECONDS, Call, RESTING};
 pub use tls::{ClientCertificate, PeerCertificate, Tls, TlsFile, TlsProblem};
+pub use waits::{along, waited};
 pub use watched::FileProblem;

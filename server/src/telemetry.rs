@@ -8,6 +8,7 @@ use axum::{
     response::Response,
 };
 use opentelemetry::context::FutureExt as _;
+use tokio::time::Instant;
 use tracing::Instrument as _;
 use tracing_subscriber::{
     EnvFilter, Layer,
@@ -17,7 +18,7 @@ use tracing_subscriber::{
 };
 
 use crate::{
-    Site, clock,
+    Site,
     config::{LogFormat, Telemetry},
     metrics::{self, Present},
     request_id::RequestId,
@@ -57,11 +58,11 @@ pub(crate) async fn trace(State(site): State<Site>, id: RequestId, request: Requ
     let span = tracing::info_span!("request", id = %id, %method, route);
     let context = traced.clone();
     async move {
-        let (began, _present) = (clock::now(), Present::request());
-        let response = next.run(request).await;
-        let took = clock::now().since(began);
+        let (began, _present) = (Instant::now(), Present::request());
+        let (response, waited) = upstream::waited(next.run(request)).await;
+        let took = began.elapsed();
         traces::answered(&traced, response.status());
-        metrics::answered(route, &method, response.status(), took);
+        metrics::answered(route, &method, response.status(), took, waited);
         let milliseconds = took.as_millis();
         tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
         response

@@ -126,7 +126,7 @@ pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, 
     let presses = journey.1.clone();
     let addresses = visit.addresses.clone();
     let work = async move { journey.answer(&visit, kind, form, ask).await };
-    let work = presses.spawn(work.in_current_span().with_current_context());
+    let work = presses.spawn(upstream::along(work).in_current_span().with_current_context());
     let answer = work.await.map_err(|error| {
         tracing::error!(%error, "a press could not be answered");
         ServerFnError::new("the press could not be answered")

@@ -6,7 +6,7 @@
 use crate::clock::{iso, later};
 use crate::contact::{Contact, Kind};
 use crate::ledger::{Cause, Change, Sending, correlation};
-use crate::limits::{Reached, Sent};
+use crate::limits::Reached;
 use crate::message::{Code, Message};
 use crate::people::Choices;
 use crate::world::World;
@@ -99,13 +99,12 @@ impl World {
         let language = wish.language.unwrap_or(person.preferred_language);
         self.limits.check(&self.sent, user, &wish.contact, now).map_err(NotBegun::Limit)?;
 
-        self.supersede(user, wish.contact.kind());
         let lifetime = self.limits.code_lifetime_seconds;
         let expires = later(now, lifetime);
         let code = format!("{:06}", rand::random_range(0..1_000_000));
         let token = crate::service::random_token();
         let message = Code { contact: &wish.contact, digits: &code, language, lifetime, host }.message(now);
-        self.sent.push(Sent { at: now, user: user.to_owned(), contact: wish.contact.clone() });
+        self.sent.note(user, &wish.contact, now);
         self.outbox.push(message.clone());
         self.ledger.messages.push(Sending {
             at: iso(now),
@@ -118,6 +117,7 @@ impl World {
             verification: Some(correlation(&token)),
             fault: None,
         });
+        self.supersede(user, wish.contact.kind(), &token);
         self.verifications.insert(
             token.clone(),
             Verification {
@@ -132,11 +132,12 @@ impl World {
         Ok(Begun { token, expires, lifetime, message })
     }
 
-    fn supersede(&mut self, user: &str, kind: Kind) {
-        for older in self.verifications.values_mut() {
-            if older.user == user && older.contact.kind() == kind && older.state == State::Open {
-                older.state = State::Superseded;
-            }
+    /// Of a user and a kind, only the verification that was begun last can still be open.
+    fn supersede(&mut self, user: &str, kind: Kind, token: &str) {
+        let older = self.last_begun.insert((user.to_owned(), kind), token.to_owned());
+        let older = older.and_then(|token| self.verifications.get_mut(&token));
+        if let Some(older) = older.filter(|older| older.state == State::Open) {
+            older.state = State::Superseded;
         }
     }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// Which of the two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
     /// An email address.
@@ -54,9 +54,12 @@ impl Contact {
         &self.value
     }
 
-    /// Whether both reach the same person: email addresses are compared without regard to case.
-    pub(crate) fn is(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.is_written(&other.value)
+    /// What is the same for all that reach the same person: the case of an email address does not matter.
+    pub(crate) fn reached(&self) -> (Kind, String) {
+        match self.kind {
+            Kind::Email => (self.kind, self.value.to_lowercase()),
+            Kind::Mobile => (self.kind, self.value.clone()),
+        }
     }
 
     /// Whether a listed address or number of the same kind is this one.

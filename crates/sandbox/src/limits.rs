@@ -3,9 +3,10 @@
 //! The service's guide says that there are limits per address and per user in 24 hours, and publishes no numbers.
 //! These are ours.
 
-use crate::contact::Contact;
+use crate::contact::{Contact, Kind};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// The limits, as `POST /control/limits` shows and takes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,43 +37,49 @@ pub(crate) enum Reached {
     User(i64),
 }
 
-/// One code message that counts.
-#[derive(Clone, Debug)]
+/// The code messages that count: when they were sent, oldest first, by where they went and by who asked. A limit is looked at
+/// without looking at anybody else's messages, so that the sandbox is as quick after a million of them.
+#[derive(Debug, Default)]
 pub(crate) struct Sent {
-    /// When.
-    pub(crate) at: Timestamp,
-    /// Who asked.
-    pub(crate) user: String,
-    /// Where to.
-    pub(crate) contact: Contact,
+    to_contacts: HashMap<(Kind, String), Vec<Timestamp>>,
+    by_users: HashMap<String, Vec<Timestamp>>,
+}
+
+impl Sent {
+    /// Counts a message.
+    pub(crate) fn note(&mut self, user: &str, contact: &Contact, at: Timestamp) {
+        self.to_contacts.entry(contact.reached()).or_default().push(at);
+        self.by_users.entry(user.to_owned()).or_default().push(at);
+    }
 }
 
 impl Limits {
     /// Whether one more message may go to this contact of this user.
     pub(crate) fn check(
         &self,
-        sent: &[Sent],
+        sent: &Sent,
         user: &str,
         contact: &Contact,
         now: Timestamp,
     ) -> Result<(), Reached> {
-        let to_contact = sent.iter().filter(|one| one.contact.is(contact));
+        let to_contact = sent.to_contacts.get(&contact.reached());
         if let Some(wait) = self.wait(to_contact, self.per_address, now) {
             return Err(Reached::Address(wait));
         }
-        let to_user = sent.iter().filter(|one| one.user == user);
-        self.wait(to_user, self.per_user, now).map_or(Ok(()), |wait| Err(Reached::User(wait)))
+        self.wait(sent.by_users.get(user), self.per_user, now).map_or(Ok(()), |wait| Err(Reached::User(wait)))
     }
 
     /// Seconds until fewer than `limit` of these are in the window; nothing when that is so already.
-    fn wait<'a>(&self, sent: impl Iterator<Item = &'a Sent>, limit: u32, now: Timestamp) -> Option<i64> {
+    fn wait(&self, sent: Option<&Vec<Timestamp>>, limit: u32, now: Timestamp) -> Option<i64> {
+        let sent = sent.map_or(&[][..], Vec::as_slice);
         let window = i64::from(self.window_seconds);
-        let ends: Vec<i64> =
-            sent.map(|one| one.at.as_second() + window - now.as_second()).filter(|left| *left > 0).collect();
+        let left = |at: &Timestamp| at.as_second() + window - now.as_second();
+        let within = sent.len() - sent.partition_point(|at| left(at) <= 0);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        if ends.len() < limit {
+        if within < limit {
             return None;
         }
-        Some(ends.get(ends.len() - limit).copied().unwrap_or(window))
+        // With a limit of none there is no message to wait for.
+        Some(sent.get(sent.len() - limit).map_or(window, left))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::change::Verification;
 use crate::clock::Clock;
+use crate::contact::Kind;
 use crate::faults::Faults;
 use crate::ledger::{Arrival, Ledger};
 use crate::limits::{Limits, Sent};
@@ -26,10 +27,12 @@ pub(crate) struct World {
     pub(crate) api_tokens: ApiTokens,
     /// Changes that were begun, by token.
     pub(crate) verifications: HashMap<String, Verification>,
+    /// The token of the one that each user began last, of each kind.
+    pub(crate) last_begun: HashMap<(String, Kind), String>,
     /// How many messages, how long a code.
     pub(crate) limits: Limits,
     /// The messages that count.
-    pub(crate) sent: Vec<Sent>,
+    pub(crate) sent: Sent,
     /// Every message, oldest first.
     pub(crate) outbox: Vec<Message>,
     /// What happened.
@@ -50,8 +53,9 @@ impl World {
             sign_ins: SignIns::default(),
             api_tokens: ApiTokens::default(),
             verifications: HashMap::new(),
+            last_begun: HashMap::new(),
             limits: settings.limits,
-            sent: Vec::new(),
+            sent: Sent::default(),
             outbox: Vec::new(),
             ledger: Ledger::default(),
             calls: Vec::new(),

@@ -14,6 +14,7 @@ use tokio::time::{Instant, timeout};
 use crate::breaker::{Breaker, Leave};
 use crate::seen::{Seen, measure, measure_rest};
 use crate::traces::Span;
+use crate::waits::Waiting;
 use crate::watched::Watched;
 use crate::{Call, Failure, Limits, PeerCertificate, Tls, TlsProblem};
 
@@ -74,7 +75,7 @@ impl Upstream {
     /// # Errors
     /// There was no answer; [`Failure::sent_nothing`] tells whether the request surely did not reach the server.
     pub async fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
-        let (call, began) = (Call::of(&request), Instant::now());
+        let (call, began, _waiting) = (Call::of(&request), Instant::now(), Waiting::begin());
         let span = Span::begin(self.0.name, call, &mut request);
         let answer = self.send_unseen(request).await;
         span.end(&answer);

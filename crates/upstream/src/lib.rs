@@ -13,6 +13,7 @@ mod secret;
 mod seen;
 mod tls;
 mod traces;
+mod waits;
 mod watched;
 
 pub use client::{Bodies, Upstream};
@@ -21,4 +22,5 @@ pub use limits::Limits;
 pub use secret::Secret;
 pub use seen::{CALL_SECONDS, Call, RESTING};
 pub use tls::{ClientCertificate, PeerCertificate, Tls, TlsFile, TlsProblem};
+pub use waits::{along, waited};
 pub use watched::FileProblem;

@@ -31,6 +31,7 @@ pub enum Kind {
 pub(super) const EVENTS: &str = "contact_change_events_total";
 pub(super) const CODE_ENTRY_SECONDS: &str = "contact_change_code_entry_seconds";
 pub(super) const REQUEST_SECONDS: &str = "contact_change_http_request_seconds";
+pub(super) const OWN_SECONDS: &str = "contact_change_own_seconds";
 pub(super) const REQUESTS: &str = "contact_change_http_requests_under_way";
 pub(super) const CONNECTIONS: &str = "contact_change_http_connections";
 pub(super) const PROBLEMS: &str = "contact_change_problems_total";
@@ -43,6 +44,10 @@ pub(super) const BUILD: &str = "contact_change_build_info";
 const ENTRY: Kind = Kind::Histogram(&[5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0]);
 /// From an answer of the same machine to the time-out of a call.
 const CALL: Kind = Kind::Histogram(&[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0]);
+/// From what a page takes that is made of memory alone to what somebody notices.
+const OWN: Kind = Kind::Histogram(&[
+    0.0001, 0.0002, 0.0003, 0.0005, 0.0007, 0.001, 0.0015, 0.002, 0.003, 0.005, 0.01, 0.025, 0.1, 1.0,
+]);
 /// What a store in the same room takes, to what nobody waits for.
 const STORE: Kind = Kind::Histogram(&[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.0]);
 
@@ -106,6 +111,12 @@ pub static CATALOGUE: &[Metric] = &[
             ("status", "the status of the answer"),
         ],
         "Requests, by how long they took",
+    ),
+    metric(
+        OWN_SECONDS,
+        OWN,
+        &[("route", "as above")],
+        "What of that time was ours: no other server was called. The store's is a part of it",
     ),
     metric(REQUESTS, Kind::Gauge, &[], "Requests that are being answered"),
     metric(CONNECTIONS, Kind::Gauge, &[], "Connections that are open"),

@@ -13,7 +13,8 @@ use http::{Method, StatusCode};
 
 use crate::events::Words;
 use catalogue::{
-    AUDIT_LINES_LOST, CODE_ENTRY_SECONDS, CONNECTIONS, EVENTS, PROBLEMS, REQUEST_SECONDS, REQUESTS, WAITING,
+    AUDIT_LINES_LOST, CODE_ENTRY_SECONDS, CONNECTIONS, EVENTS, OWN_SECONDS, PROBLEMS, REQUEST_SECONDS,
+    REQUESTS, WAITING,
 };
 
 pub use catalogue::{CATALOGUE, Kind as MetricKind, Metric, table};
@@ -50,8 +51,9 @@ pub(crate) fn problem(word: &'static str) {
     counter!(PROBLEMS, "problem" => word).increment(1);
 }
 
-/// Measures a request that was answered.
-pub(crate) fn answered(route: String, method: &Method, status: StatusCode, took: Duration) {
+/// Measures a request that was answered. `waited`: for how long, of all the time that it took, another server was called.
+pub(crate) fn answered(route: String, method: &Method, status: StatusCode, took: Duration, waited: Duration) {
+    histogram!(OWN_SECONDS, "route" => route.clone()).record(took.saturating_sub(waited));
     let method = match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

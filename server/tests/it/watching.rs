@@ -48,11 +48,20 @@ impl Scrape {
 
     /// The sum of all counts of this name with these labels.
     fn of_all(&self, name: &str, labels: &[(&str, &str)]) -> u64 {
+        self.values(name, labels).map(|value| value.parse::<u64>().expect("a count")).sum()
+    }
+
+    /// The sum of all times of this name with these labels, in seconds.
+    fn seconds(&self, name: &str, labels: &[(&str, &str)]) -> f64 {
+        self.values(name, labels).map(|value| value.parse::<f64>().expect("a time")).sum()
+    }
+
+    fn values(&self, name: &str, labels: &[(&str, &str)]) -> impl Iterator<Item = &String> {
         let has = |known: &BTreeMap<String, String>| {
             labels.iter().all(|(label, value)| known.get(*label).is_some_and(|known| known == value))
         };
-        let values = self.values.iter().filter(|((known, labels), _)| known == name && has(labels));
-        values.map(|(_, value)| value.parse::<u64>().expect("a count")).sum()
+        let values = self.values.iter().filter(move |((known, labels), _)| known == name && has(labels));
+        values.map(|(_, value)| value)
     }
 
     fn labels(&self, name: &str, label: &str) -> BTreeSet<&str> {
@@ -138,6 +147,12 @@ async fn a_whole_journey_can_be_read_back_and_nothing_personal_with_it() {
     assert_eq!([calls("discovery", "2xx"), calls("token", "2xx")], [2, 1]);
     let route = [("route", "/api/{*function}"), ("method", "POST"), ("status", "200")];
     assert_eq!(scrape.of_all("contact_change_http_request_seconds_count", &route), 4);
+    // What the service takes is not ours, although a press goes on when its browser is gone.
+    let of_presses = &route[..1];
+    assert_eq!(scrape.of_all("contact_change_own_seconds_count", of_presses), 4);
+    let [whole, own] = ["http_request", "own"]
+        .map(|name| scrape.seconds(&format!("contact_change_{name}_seconds_sum"), of_presses));
+    assert!(own < whole, "{own} of {whole}");
     assert!(scrape.of_all("contact_change_store_call_seconds_count", &[("outcome", "ok")]) > 10);
 
     let mut seen = BTreeSet::new();

@@ -38,7 +38,8 @@ fn every_piece_of_configuration_in_the_documents_has_no_mistake() {
 fn the_example_of_events_can_be_used_with_the_key_that_the_guide_makes() {
     const KEY: &str = "examples/applications/events.pem";
     let mut machine = Machine::new("https://id.example.com").with_secrets("redis://localhost:1");
-    machine.call(KEY, machine.path("etc/events.pem").to_str().expect("a path").to_owned().as_str());
+    let key = machine.path("etc/events.pem");
+    machine.call(KEY, key.to_str().expect("a path"));
     for block in Document::of("docs/integrate.md").blocks().iter().filter(|block| block.kind == "sh run") {
         assert!(block.content.contains(KEY), "{block:?}");
         machine.run(&block.content);

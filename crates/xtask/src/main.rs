@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `build`, `test`, `budget`, `load`, `soak`, `bench` and `sbom`.
+//! The project's own commands: `cargo xtask serve`, `build`, `test`, `budget`, `load`, `soak`, `bench`, `grow` and `sbom`.
 //!
 //! One program instead of a page of instructions: it sets up what is missing, says what it does in one line a
 //! step, and ends every failure with one sentence that says what to do.
@@ -7,6 +7,7 @@ mod bench;
 mod browser;
 mod budget;
 mod build;
+mod chart;
 mod client;
 mod command;
 #[cfg(test)]
@@ -44,6 +45,7 @@ enum Task {
     Load(load::Options),
     Soak(load::soak::Options),
     Bench(bench::Options),
+    Grow(bench::grow::Options),
     Sbom(sbom::Options),
 }
 
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Task::Load(options) => load::run(&options),
         Task::Soak(options) => load::soak::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Grow(options) => bench::grow::run(&options),
         Task::Sbom(options) => sbom::run(&options).map(|()| ExitCode::SUCCESS),
     });
     match outcome {

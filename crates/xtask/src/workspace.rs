@@ -56,6 +56,18 @@ pub(crate) fn build_binaries(release: bool) -> Result<Binaries> {
     Ok(Binaries { app: folder.join("contact-change"), sandbox: folder.join("sandbox") })
 }
 
+/// Builds one of the server's examples, and gives it.
+pub(crate) fn build_example(name: &str, release: bool) -> Result<PathBuf> {
+    let mut build = command::program("cargo");
+    build.args(["build", "--package", "contact-change", "--example", name]);
+    if release {
+        build.arg("--release");
+    }
+    command::succeed(&mut build, "Building an example of the server")?;
+    let folder = target()?.join(if release { "release" } else { "debug" });
+    Ok(folder.join("examples").join(name))
+}
+
 /// Every file below a folder, sorted by path. A folder that does not exist has none.
 pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();

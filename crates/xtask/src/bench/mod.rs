@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: what the app costs, held against something known. Both are measured in one run and in turn, on the same
 //! machine, so the ratio says something where the figures themselves would not.
 
+pub(crate) mod grow;
+mod own;
 mod people;
 mod reference;
 mod still;
@@ -75,7 +77,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let nginx = setup::nginx::ensure()?;
     client::build(Profile::Shipped)?;
     let binaries = workspace::build_binaries(!options.debug)?;
-    let fixed_page = reference::build(!options.debug)?;
+    let fixed_page = workspace::build_example("fixed_page", !options.debug)?;
     let folder = workspace::target()?.join("bench");
     fs::create_dir_all(&folder).map_err(Error::file("made", &folder))?;
 
@@ -119,6 +121,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
             lines.push(Line::throughput(what, at_once, ours, theirs, "at least 0.3"));
         }
     }
+    lines.extend(own::lines(&binaries, options.rounds, options.seconds, &folder)?);
     print!("\n{}", table::Table(&lines));
     Ok(ExitCode::SUCCESS)
 }

@@ -29,6 +29,6 @@ function done(summary, latency)
   end
   local errors = summary.errors
   odd = odd + errors.connect + errors.read + errors.write + errors.status + errors.timeout
-  io.write(string.format('{"requests":%d,"microseconds":%d,"odd":%d,"p99":%d}\n',
-    summary.requests, summary.duration, odd, latency:percentile(99)))
+  io.write(string.format('{"requests":%d,"microseconds":%d,"odd":%d,"p50":%d,"p99":%d}\n',
+    summary.requests, summary.duration, odd, latency:percentile(50), latency:percentile(99)))
 end

@@ -3,12 +3,11 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
 use crate::{
-    command,
     error::{Error, Result},
     process::Process,
     serve::{
@@ -16,25 +15,12 @@ use crate::{
         programs::{self, address},
         ready,
     },
-    workspace,
 };
 
 /// A server to compare with. It ends when it is dropped.
 pub(super) struct Reference {
     _process: Process,
     pub(super) address: String,
-}
-
-/// Builds the server of a fixed page, and gives it.
-pub(super) fn build(release: bool) -> Result<PathBuf> {
-    let mut build = command::program("cargo");
-    build.args(["build", "--package", "contact-change", "--example", "fixed_page"]);
-    if release {
-        build.arg("--release");
-    }
-    command::succeed(&mut build, "Building the server of a fixed page")?;
-    let folder = if release { "release" } else { "debug" };
-    Ok(workspace::target()?.join(folder).join("examples/fixed_page"))
 }
 
 /// Serves a page to whoever asks, whatever they ask for.

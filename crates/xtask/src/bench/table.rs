@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_ratio_stands_where_there_is_something_to_compare_with() {
-        let figures = |per_second, p99| Figures { per_second, p99 };
+        let figures = |per_second, p99| Figures { per_second, p99, ..Figures::default() };
         let lines = [
             Line::alone("size", 14.26, "15"),
             Line::throughput("codes", 10, figures(1500.0, 1.0), figures(3000.0, 2.0), "0.45"),

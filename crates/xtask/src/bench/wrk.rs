@@ -32,6 +32,8 @@ pub(super) struct Run<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Figures {
     pub(super) per_second: f64,
+    /// How long the middle one took, in milliseconds.
+    pub(super) p50: f64,
     /// How long the slowest of a hundred took, in milliseconds.
     pub(super) p99: f64,
 }
@@ -57,6 +59,7 @@ impl Run<'_> {
         }
         Ok(Figures {
             per_second: number("requests") * 1e6 / number("microseconds"),
+            p50: number("p50") / 1e3,
             p99: number("p99") / 1e3,
         })
     }

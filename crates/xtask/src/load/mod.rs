@@ -2,7 +2,6 @@
 //! of them was told is compared with the service's ledger. And `cargo xtask soak`: the same at a steady rate, for memory.
 
 mod agree;
-mod chart;
 mod crowd;
 mod faults;
 mod figures;
@@ -11,6 +10,7 @@ mod page;
 mod person;
 mod proc;
 mod report;
+mod sample;
 pub(crate) mod soak;
 mod town;
 
@@ -121,11 +121,18 @@ fn made(binaries: &Binaries, options: &Options) -> Result<Report> {
 
 impl Programs {
     /// Builds them, if they are not there.
-    fn built(&self) -> Result<Binaries> {
+    pub(crate) fn built(&self) -> Result<Binaries> {
         if let Some(folder) = &self.programs {
             return Ok(Binaries { app: folder.join("contact-change"), sandbox: folder.join("sandbox") });
         }
         client::build(if self.debug { Profile::Development } else { Profile::Shipped })?;
         workspace::build_binaries(!self.debug)
+    }
+    /// One of the server's examples beside them; builds it as well, if it is not there.
+    pub(crate) fn example(&self, name: &str) -> Result<PathBuf> {
+        match &self.programs {
+            Some(folder) => Ok(folder.join("examples").join(name)),
+            None => workspace::build_example(name, !self.debug),
+        }
     }
 }

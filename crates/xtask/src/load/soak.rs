@@ -6,12 +6,12 @@ use clap::Args;
 
 use super::{
     Programs, Report,
-    chart::{self, Sample},
     crowd::Crowd,
     faults,
     figures::now,
     proc,
     report::mebibytes,
+    sample::{self, Sample},
     town::{Store, Town},
 };
 use crate::{
@@ -70,7 +70,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let length = Duration::from_mins(minutes.into());
     let samples = Mutex::new(Vec::new());
     let journeys = thread::scope(|scope| {
-        scope.spawn(|| sample(&town, minutes, &samples));
+        scope.spawn(|| take(&town, minutes, &samples));
         // Whoever meets a fault stays longer; there is room for them all.
         let every = Some(Duration::from_secs(1) / rate);
         Crowd { people, at_once: 100, every, until: began + length }.go(&town, |_| ())
@@ -83,9 +83,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let samples = samples.into_inner().unwrap_or_default();
     let memory = growth(&samples, |sample| sample.memory);
     let handles = at_rest(&town, at_first)?;
-    print!("{}", chart::table(&samples));
+    print!("{}", sample::table(&samples));
     let path = workspace::target()?.join("soak.svg");
-    std::fs::write(&path, chart::svg(&samples)).map_err(Error::file("written", &path))?;
+    std::fs::write(&path, sample::svg(&samples)).map_err(Error::file("written", &path))?;
     println!("  memory: {memory:+.1} % from the second minute to the last (at most {MOST_GROWTH:+.1} %)");
     println!(
         "  handles: {at_first} before anybody came, {handles} after everybody had gone (no more than before)"
@@ -96,7 +96,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
 }
 
 /// Takes a sample of all nodes together, again and again until the time is over.
-fn sample(town: &Town, minutes: u32, samples: &Mutex<Vec<Sample>>) {
+fn take(town: &Town, minutes: u32, samples: &Mutex<Vec<Sample>>) {
     let began = now();
     for number in 0..=minutes * 60 / PAUSE {
         let due = began + Duration::from_secs((number * PAUSE).into());

@@ -35,11 +35,19 @@ pub(crate) enum Store {
     Redis,
 }
 
+/// A Redis that forgets everything when it ends.
+struct Redis {
+    _process: Process,
+    port: u16,
+}
+
 /// What runs. The order is that in which it ends.
 pub(crate) struct Town {
     pub(crate) nodes: Vec<Process>,
     _sandbox: Process,
-    _redis: Option<Process>,
+    redis: Option<Redis>,
+    /// What a node was told, but for where it listens.
+    environment: Vec<(String, String)>,
     /// The address of the app: that of all nodes.
     pub(crate) public: String,
     /// Their own.
@@ -63,23 +71,24 @@ impl Town {
         let sandbox_port = free_port()?;
         let mut sandbox = Command::new(&binaries.sandbox);
         sandbox.args(["--port", &sandbox_port.to_string(), "--people", &people.to_string()]);
-        // People who meet many faults ask for many codes.
-        sandbox.args(["--per-address", "1000", "--per-user", "1000"]);
+        // People who meet many faults, or who are measured, ask for many codes.
+        sandbox.args(["--per-address", "1000000", "--per-user", "1000000"]);
         let mut sandbox = Process::start(sandbox.stdout(Stdio::null()).stderr(Stdio::null()))?;
         ready::wait(&mut sandbox, "The sandbox", sandbox_port, "/.well-known/openid-configuration")?;
 
-        let (redis, url) = match store {
+        let redis = match store {
             Store::Memory => None,
-            Store::Redis => Some(start_redis(&folder)?),
-        }
-        .unzip();
+            Store::Redis => Some(Redis::start(&folder)?),
+        };
         let ports = [free_port()?, free_port()?];
         let count = if redis.is_some() { 2 } else { 1 };
         let public = address(ports[0]);
+        let environment = environment(sandbox_port, &public, redis.as_ref(), settings);
         let mut town = Self {
             nodes: Vec::new(),
             _sandbox: sandbox,
-            _redis: redis,
+            redis,
+            environment,
             public: public.clone(),
             addresses: Vec::new(),
             sandbox_address: address(sandbox_port),
@@ -88,13 +97,8 @@ impl Town {
         for port in ports.into_iter().take(count) {
             let log = folder.join(format!("node-{}.log", town.nodes.len() + 1));
             let file = File::create(&log).map_err(Error::file("written", &log))?;
-            let mut app = Command::new(&binaries.app);
-            app.env_remove(cache::VARIABLE).envs(configuration(port, sandbox_port)).envs(lenient());
-            app.env("CONTACT_CHANGE_PUBLIC_URL", &public).envs(settings.iter().copied());
-            if let Some(url) = &url {
-                app.envs([("CONTACT_CHANGE_STORE__KIND", "redis"), ("CONTACT_CHANGE_STORE__URL", url)]);
-                app.env("CONTACT_CHANGE_SESSION__SECRET", SECRET);
-            }
+            let mut app = town.configured(&binaries.app);
+            app.env("CONTACT_CHANGE_LISTEN", format!("127.0.0.1:{port}"));
             let mut node = Process::start(app.stdout(Stdio::null()).stderr(file))?;
             ready::wait(&mut node, "The app", port, "/healthz")?;
             town.nodes.push(node);
@@ -102,6 +106,18 @@ impl Town {
             town.logs.push(log);
         }
         Ok(town)
+    }
+
+    /// A program that is configured as the nodes are.
+    pub(crate) fn configured(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        command.env_remove(cache::VARIABLE).envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// The port of the Redis, if there is one.
+    pub(crate) fn redis(&self) -> Option<u16> {
+        self.redis.as_ref().map(|redis| redis.port)
     }
 
     /// The address of the first node itself.
@@ -132,6 +148,29 @@ impl Town {
 /// Two nodes have to know the same.
 const SECRET: &str = "b25seSBmb3IgbG9hZCwgdGhlcmUgaXMgbm90aGluZyB0byBwcm90ZWN0";
 
+/// What every node is told.
+fn environment(
+    sandbox_port: u16,
+    public: &str,
+    redis: Option<&Redis>,
+    settings: &[(&str, &str)],
+) -> Vec<(String, String)> {
+    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    // Where each of them listens is told to it besides.
+    let of_all = configuration(0, sandbox_port).into_iter().map(|(name, value)| (name.to_owned(), value));
+    let lenient = lenient().map(|(name, value)| (name, value.to_owned()));
+    let url = redis.map(|redis| format!("redis://127.0.0.1:{}/", redis.port));
+    let shared = url.iter().flat_map(|url| {
+        [
+            ("CONTACT_CHANGE_STORE__KIND", "redis"),
+            ("CONTACT_CHANGE_STORE__URL", url),
+            ("CONTACT_CHANGE_SESSION__SECRET", SECRET),
+        ]
+    });
+    let ours = [("CONTACT_CHANGE_PUBLIC_URL", public)].into_iter().chain(shared).map(owned);
+    of_all.chain(lenient).chain(ours).chain(settings.iter().copied().map(owned)).collect()
+}
+
 /// Short times, so that a call that is never answered does not take most of the time; and no limits of the app's own.
 fn lenient() -> impl Iterator<Item = (String, &'static str)> {
     let times = [("TIMEOUT", "5s"), ("CONNECT_TIMEOUT", "5s"), ("READ_DEADLINE", "8s")];
@@ -143,22 +182,32 @@ fn lenient() -> impl Iterator<Item = (String, &'static str)> {
     of("SERVICE").into_iter().chain(of("PROVIDER")).chain(limits)
 }
 
-/// Starts a Redis that forgets everything when it ends, and gives its address.
-fn start_redis(folder: &Path) -> Result<(Process, String)> {
-    redis::ensure()?;
-    let port = free_port()?;
-    let mut command = Command::new("redis-server");
-    command.args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", "", "--appendonly", "no"]);
-    let mut redis = Process::start(command.arg("--dir").arg(folder).stdout(Stdio::null()))?;
-    for _ in 0..100 {
-        process::not_interrupted()?;
-        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
-            return Ok((redis, format!("redis://127.0.0.1:{port}/")));
+impl Redis {
+    fn start(folder: &Path) -> Result<Self> {
+        redis::ensure()?;
+        let port = free_port()?;
+        let mut command = Command::new("redis-server");
+        command.args([
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            &port.to_string(),
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ]);
+        let mut redis = Process::start(command.arg("--dir").arg(folder).stdout(Stdio::null()))?;
+        for _ in 0..100 {
+            process::not_interrupted()?;
+            if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+                return Ok(Self { _process: redis, port });
+            }
+            if let Some(status) = redis.ended() {
+                return Err(Error::Ended { what: "Redis", status });
+            }
+            thread::sleep(Duration::from_millis(50));
         }
-        if let Some(status) = redis.ended() {
-            return Err(Error::Ended { what: "Redis", status });
-        }
-        thread::sleep(Duration::from_millis(50));
+        Err(Error::Silent { what: "Redis", address: format!("port {port}") })
     }
-    Err(Error::Silent { what: "Redis", address: format!("port {port}") })
 }

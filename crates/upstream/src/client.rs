@@ -116,6 +116,8 @@ impl Upstream {
     /// # Errors
     /// There was no answer.
     pub async fn read(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
+        // The pauses between attempts are waiting as well.
+        let _waiting = Waiting::begin();
         let Some(leave) = self.0.breaker.leave() else {
             let rests = Err(Failure::Resting);
             measure(self.0.name, Call::of(&request), Instant::now(), &rests);

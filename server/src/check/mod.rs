@@ -1,6 +1,6 @@
 //! `contact-change check`: whether the configuration fits the instance, the proxy and the store, before people find out.
 //!
-//! It only reads: nothing is sent to anybody, nothing is changed, and no finding holds a secret. What cannot be told
+//! It only reads: no message goes to anybody, nothing is changed, and no finding holds a secret. What cannot be told
 //! without acting is said to be unknown.
 
 mod applications;

@@ -11,15 +11,14 @@ const WHAT: &str = "traces";
 /// Sends a message with no spans in it, which a receiver takes like any other (OTLP 1.9, section "OTLP/HTTP Request"). Nobody's
 /// change waits for a receiver, so whatever it says is a warning at most.
 pub(super) async fn look(settings: &Traces) -> Finding {
-    let endpoint =
-        format!("{}{}", settings.endpoint.origin().ascii_serialization(), settings.endpoint.path());
+    let endpoint = &settings.endpoint;
     let upstream = match Upstream::new("collector", Limits::default(), Bodies::OfSuccess, &settings.tls) {
         Ok(upstream) => upstream,
         Err(error) => return Finding::warning(WHAT, chain(&error), "mend [traces]"),
     };
     let mut request = Request::new(Vec::new());
     *request.method_mut() = http::Method::POST;
-    match settings.endpoint.as_str().parse() {
+    match endpoint.as_str().parse() {
         Ok(uri) => *request.uri_mut() = uri,
         Err(error) => return Finding::warning(WHAT, chain(&error), "mend traces.endpoint"),
     }

@@ -66,8 +66,18 @@ impl Traces {
             return None;
         }
         let endpoint = raw.parsed(&ENDPOINT, |text| {
-            let url = Url::parse(text).ok()?;
-            (matches!(url.scheme(), "http" | "https") && url.password().is_none()).then_some(url)
+            Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+        });
+        let endpoint = endpoint.filter(|url| {
+            let is_bare = url.username().is_empty() && url.password().is_none() && url.query().is_none();
+            if !is_bare {
+                // It may be a secret, so it is not quoted.
+                raw.mistake(
+                    &ENDPOINT.name,
+                    "holds more than an address; give what the receiver knows you by as traces.header",
+                );
+            }
+            is_bare
         });
         let header = raw.has(&HEADER).then(|| header(raw));
         let share = raw.parsed(&SHARE, |text| text.parse::<u8>().ok().filter(|share| *share <= 100));

@@ -116,7 +116,8 @@ pub static CATALOGUE: &[Metric] = &[
         OWN_SECONDS,
         OWN,
         &[("route", "as above")],
-        "What of that time was ours: no other server was called. The store's is a part of it",
+        "What of that time was ours: no call to another server was under way. The store's is a part of it, and so is waiting for a \
+         browser that sends slowly, and for another press of the same person",
     ),
     metric(REQUESTS, Kind::Gauge, &[], "Requests that are being answered"),
     metric(CONNECTIONS, Kind::Gauge, &[], "Connections that are open"),

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Request, Response};
-use opentelemetry::{Context, context::FutureExt as _};
 use opentelemetry_http::{HttpClient, HttpError};
 use tokio::runtime::Handle;
 use upstream::{Bodies, Call, Failure, Limits, TlsProblem, Upstream};
@@ -51,10 +50,8 @@ impl HttpClient for Courier {
         request.extensions_mut().insert(Call("spans"));
         request.headers_mut().extend(self.settings.header());
         let upstream = self.upstream.clone();
-        // The sending of spans has no spans: they would be sent as well, and so on.
-        let silence = Context::new().with_telemetry_suppressed();
-        let work = async move { upstream.send(request).await }.with_context(silence);
-        let answer = self.runtime.spawn(work).await?;
+        // A task of its own, which no request asked for: so the sending of spans has no span, which would be sent as well.
+        let answer = self.runtime.spawn(async move { upstream.send(request).await }).await?;
         self.tell(trouble(&answer));
         Ok(answer?.map(Bytes::from))
     }

@@ -9,7 +9,7 @@ use contact::Kind;
 use http::{Method, StatusCode};
 use opentelemetry::{
     Context, KeyValue, global,
-    trace::{SpanKind, Status, TraceContextExt as _, Tracer as _, get_active_span},
+    trace::{SpanContext, SpanKind, Status, TraceContextExt as _, TraceState, Tracer as _, get_active_span},
 };
 use opentelemetry_http::HeaderExtractor;
 
@@ -28,12 +28,7 @@ pub(crate) fn of_request(proxies: &Proxies, request: &Request, route: &str, id: 
     }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let is_trusted = peer.is_some_and(|ConnectInfo(peer)| proxies.trust(peer.ip()));
-    let parent = if is_trusted {
-        let headers = HeaderExtractor(request.headers());
-        global::get_text_map_propagator(|propagator| propagator.extract(&headers))
-    } else {
-        Context::new()
-    };
+    let parent = if is_trusted { begun_in_front(request) } else { Context::new() };
     let method = match *request.method() {
         Method::GET => "GET",
         Method::HEAD => "HEAD",
@@ -51,6 +46,16 @@ pub(crate) fn of_request(proxies: &Proxies, request: &Request, route: &str, id: 
         span.set_attribute(KeyValue::new("contact_change.request_id", id.to_string()));
     }
     context
+}
+
+/// Gives the span of a proxy in front that a request belongs to. What else it says of its trace is free text, and stays behind.
+fn begun_in_front(request: &Request) -> Context {
+    let headers = HeaderExtractor(request.headers());
+    let theirs = global::get_text_map_propagator(|propagator| propagator.extract(&headers));
+    let theirs = theirs.span().span_context().clone();
+    let (trace, span, flags) = (theirs.trace_id(), theirs.span_id(), theirs.trace_flags());
+    let theirs = SpanContext::new(trace, span, flags, true, TraceState::NONE);
+    Context::new().with_remote_span_context(theirs)
 }
 
 /// Ends the span of a request with what was answered.
@@ -78,11 +83,15 @@ pub(crate) fn happened(words: &Words, kind: Option<Kind>) {
     });
 }
 
-/// Begins the span of a call to the store.
+/// Begins the span of a call to the store; none for one that no request asked for.
 pub(crate) fn of_store(call: &'static str) -> Context {
+    let asked = Context::current();
+    if !asked.has_active_span() {
+        return asked;
+    }
     let tracer = global::tracer(SERVICE);
     let span = tracer.span_builder(format!("store {call}")).with_kind(SpanKind::Client).start(&tracer);
-    let context = Context::current_with_span(span);
+    let context = asked.with_span(span);
     context.span().set_attribute(KeyValue::new("db.operation.name", call));
     context
 }

@@ -64,7 +64,7 @@ pub(super) fn lines(binaries: &Binaries, rounds: u32, seconds: u32, folder: &Pat
             own.push(Own::read(&metrics)?.since(&before).percentile(99.0));
         }
         lines.push(Line::alone(what, middle(own), "at most 1"));
-        // As many connections as before, each of them half of the time at rest.
+        // As many connections as before, each at rest for twice as long as a press took: under half of the load.
         pause = (f64::from(AT_ONCE) * 2000.0 / middle(per_second)).ceil();
     }
     Ok(lines)

@@ -23,7 +23,7 @@ pub(super) struct Machine {
 impl Machine {
     pub(super) fn new(issuer: &str) -> Self {
         let mut machine = Self { folder: tempfile::tempdir().expect("a folder"), names: Vec::new() };
-        let [app, metrics] = [free_port(), free_port()];
+        let [app, metrics] = free_ports();
         let place = |name: &str| machine.path(name).to_str().expect("a path").to_owned();
         let names = [
             ("target/release/contact-change", env!("CARGO_BIN_EXE_contact-change").to_owned()),
@@ -107,6 +107,8 @@ impl Machine {
     }
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address").port()
+/// Two ports that were free a moment ago, and are not the same.
+fn free_ports() -> [u16; 2] {
+    let taken = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").expect("a free port"));
+    taken.map(|port| port.local_addr().expect("an address").port())
 }

@@ -16,11 +16,13 @@ use crate::{
 };
 
 const SESSION_SECRET: &str = "bm9ib2R5IG1heSBldmVyIHNlZSB3aGF0IHN0YW5kcyBoZXJl";
+/// What a receiver of traces knows the program by.
+const TRACES_TOKEN: &str = "bm9ib2R5IG1heSBldmVyIHNlZSB0aGUgdG9rZW4h";
 const AUDIT_SECRET: &str = "bm9ib2R5IG1heSBldmVyIHNlZSB0aGlzIG9uZSBlaXRoZXIh";
 
 /// What the program is told to keep to itself.
 pub(super) fn keys() -> impl Iterator<Item = String> {
-    [SESSION_SECRET, AUDIT_SECRET].into_iter().map(str::to_owned)
+    [SESSION_SECRET, AUDIT_SECRET, TRACES_TOKEN].into_iter().map(str::to_owned)
 }
 
 /// A program that tells as much as it can.
@@ -39,9 +41,11 @@ impl Witness {
         let free = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
         let (metrics, audit) = (free.to_string(), folder.path().join("audit.jsonl"));
         let receiver = Receiver::start();
+        let header = format!("Authorization: Bearer {TRACES_TOKEN}");
         let settings = [
             ("LOG", "trace"),
             ("TRACES__ENDPOINT", &receiver.endpoint),
+            ("TRACES__HEADER", &header),
             ("SESSION__SECRET", SESSION_SECRET),
             ("AUDIT__SECRET", AUDIT_SECRET),
             ("AUDIT__FILE", audit.to_str().expect("a text")),

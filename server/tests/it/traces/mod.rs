@@ -2,12 +2,13 @@
 
 mod receiver;
 
-use std::{fs, io::Read as _, net::TcpListener};
+use std::{fs, io::Read as _, time::Duration};
 
 use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
-use reqwest::Method;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use server::{check::Verdict, config::Settings};
+use tokio::{net::TcpSocket, time::sleep};
 
 use crate::{
     check::{checked, finding},
@@ -41,7 +42,9 @@ async fn a_whole_journey_can_be_followed_to_the_service_and_back() {
     let flow = id(&person.press("resend", &flow, &[]).await, "AwaitCode");
     let code = person.code().await;
     id(&person.press("finish", &flow, &[("code", &code)]).await, "Done");
-    person.page("/healthz").await;
+    for probe in ["/healthz", "/readyz"] {
+        person.page(probe).await;
+    }
     // Whoever is told to end sends what it has.
     app.signal("TERM");
     assert!(app.ended().success());
@@ -86,8 +89,9 @@ async fn a_whole_journey_can_be_followed_to_the_service_and_back() {
         assert!(!named(&spans, there).is_empty(), "{there}");
     }
     assert!(spans.iter().all(|span| span.resource["service.name"] == "contact-change"));
-    // Who asks how the process is, asks all day long.
-    assert!(spans.iter().all(|span| !span.name.contains("healthz")), "{spans:#?}");
+    // Who asks how the process is, asks all day long; and nothing has a span that no request asked for.
+    let mut roots = spans.iter().filter(|span| span.parent.is_empty());
+    assert!(roots.all(|span| span.kind == SpanKind::Server && !span.name.ends_with('z')), "{spans:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -125,17 +129,24 @@ async fn a_trace_goes_on_that_a_trusted_proxy_began_and_no_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_fails_is_written_down_as_one_that_failed() {
     let (sandbox, receiver) = (sandbox().await, Receiver::start());
-    let mut app = program_with(&issuer(&sandbox), &[("TRACES__ENDPOINT", &receiver.endpoint)]);
+    let settings = [("TRACES__ENDPOINT", receiver.endpoint.as_str()), ("SERVICE__READ_DEADLINE", "500ms")];
+    let mut app = program_with(&issuer(&sandbox), &settings);
     let mut person = Person::signed_in(sandbox, &app).await;
     person.fault(json!({ "call": "begin", "fault": "status", "status": 503, "times": 1 })).await;
     let flow = person.flow().await;
     person.press("begin", &flow, &[("contact", NEW)]).await;
+    person.fault(json!({ "call": "user", "fault": "hang", "times": 1 })).await;
+    person.page("/").await;
     app.signal("TERM");
     assert!(app.ended().success());
     let spans = receiver.spans();
     let begin = named(&spans, "service begin")[0];
     assert!(begin.has_failed);
     assert_eq!(begin.attributes["error.type"], "503");
+    let users = named(&spans, "service user");
+    let unanswered: Vec<_> = users.into_iter().filter(|span| span.has_failed).collect();
+    assert_eq!(unanswered.len(), 1, "{spans:#?}");
+    assert_eq!(unanswered[0].attributes["error.type"], "given_up");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -143,9 +154,10 @@ async fn nobody_waits_for_a_receiver_that_is_not_there_and_the_log_says_so_once(
     let (sandbox, folder) = (sandbox().await, tempfile::tempdir().expect("a folder"));
     let header = folder.path().join("header");
     fs::write(&header, "Authorization: Bearer a-token-of-the-receiver\n").expect("a file");
-    let port = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    // It is kept, and nobody listens there.
+    let port = TcpSocket::new_v4().expect("a socket");
+    port.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
     let address = port.local_addr().expect("an address");
-    drop(port);
     let endpoint = format!("http://{address}/v1/traces");
     let settings =
         [("TRACES__ENDPOINT", endpoint.as_str()), ("TRACES__HEADER_FILE", header.to_str().expect("a path"))];
@@ -154,15 +166,17 @@ async fn nobody_waits_for_a_receiver_that_is_not_there_and_the_log_says_so_once(
     let mut told = String::new();
     let mut chunk = [0; 4096];
     while !told.contains("spans are not taken") {
-        person.page("/email").await;
+        assert_eq!(person.page("/email").await.0, StatusCode::OK);
+        sleep(Duration::from_millis(50)).await;
         let length = log.read(&mut chunk).expect("a log");
         told.push_str(&String::from_utf8_lossy(&chunk[..length]));
     }
     let report = checked(&issuer(&person.sandbox), &settings).await;
     assert_eq!(finding(&report, "traces").verdict, Verdict::Warning, "{report}");
-    let receiver = Receiver::start_at(TcpListener::bind(address).expect("the same port"));
+    let receiver = Receiver::start_at(port.listen(64).expect("a listener"));
     while !told.contains("spans are taken again") {
-        person.page("/email").await;
+        assert_eq!(person.page("/email").await.0, StatusCode::OK);
+        sleep(Duration::from_millis(50)).await;
         let length = log.read(&mut chunk).expect("a log");
         told.push_str(&String::from_utf8_lossy(&chunk[..length]));
     }
@@ -200,12 +214,14 @@ fn a_mistake_in_the_section_is_told_with_what_would_be_right() {
     let endpoint = ("TRACES__ENDPOINT", "http://127.0.0.1:4318/v1/traces");
     for (settings, key, right) in [
         (&[("TRACES__ENDPOINT", "127.0.0.1:4318")][..], "traces.endpoint", "http://127.0.0.1:4318/v1/traces"),
+        (&[("TRACES__ENDPOINT", "http://127.0.0.1/?key=hidden")], "traces.endpoint", "traces.header"),
+        (&[("TRACES__ENDPOINT", "http://me:hidden@127.0.0.1/")], "traces.endpoint", "traces.header"),
         (&[endpoint, ("TRACES__SHARE", "101")], "traces.share", "from 0 to 100"),
         (&[endpoint, ("TRACES__HEADER", "Bearer")], "traces.header", "a name and a value"),
         (&[("TRACES__SHARE", "10")], "traces.share", "take it away"),
     ] {
         let told = mistakes(settings);
         assert!(told.contains(key) && told.contains(right), "{told}");
-        assert!(!told.contains("“Bearer”"), "{told}");
+        assert!(!told.contains("“Bearer”") && !told.contains("hidden"), "{told}");
     }
 }

@@ -45,14 +45,14 @@ pub(crate) struct Span {
 
 impl Receiver {
     pub(crate) fn start() -> Self {
-        Self::start_at(Port::bind("127.0.0.1:0").expect("a free port"))
+        let port = Port::bind("127.0.0.1:0").expect("a free port");
+        port.set_nonblocking(true).expect("a listener");
+        Self::start_at(TcpListener::from_std(port).expect("a listener"))
     }
 
-    pub(crate) fn start_at(port: Port) -> Self {
+    pub(crate) fn start_at(listener: TcpListener) -> Self {
         let heard = Heard::default();
-        let endpoint = format!("http://{}/v1/traces", port.local_addr().expect("an address"));
-        port.set_nonblocking(true).expect("a listener");
-        let listener = TcpListener::from_std(port).expect("a listener");
+        let endpoint = format!("http://{}/v1/traces", listener.local_addr().expect("an address"));
         let router = Router::new().route("/v1/traces", post(take)).with_state(Arc::clone(&heard));
         let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("a server") });
         Self { endpoint, heard, task }

@@ -39,12 +39,12 @@ pub struct Report(pub Vec<Finding>);
 impl Finding {
     /// All is well.
     pub(super) fn ok(what: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
-        Self { what: what.into(), verdict: Verdict::Ok, detail: detail.into(), advice: Vec::new() }
+        Self::new(what, Verdict::Ok, detail, Vec::new())
     }
 
     /// It cannot be told.
     pub(super) fn unknown(what: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
-        Self { what: what.into(), verdict: Verdict::Unknown, detail: detail.into(), advice: Vec::new() }
+        Self::new(what, Verdict::Unknown, detail, Vec::new())
     }
 
     /// It may not be what is wanted.
@@ -53,12 +53,7 @@ impl Finding {
         detail: impl Into<String>,
         advice: impl Into<String>,
     ) -> Self {
-        Self {
-            what: what.into(),
-            verdict: Verdict::Warning,
-            detail: detail.into(),
-            advice: vec![advice.into()],
-        }
+        Self::new(what, Verdict::Warning, detail, vec![advice.into()])
     }
 
     /// It will not work.
@@ -67,12 +62,16 @@ impl Finding {
         detail: impl Into<String>,
         advice: impl Into<String>,
     ) -> Self {
-        Self {
-            what: what.into(),
-            verdict: Verdict::Failed,
-            detail: detail.into(),
-            advice: vec![advice.into()],
-        }
+        Self::new(what, Verdict::Failed, detail, vec![advice.into()])
+    }
+
+    fn new(
+        what: impl Into<Cow<'static, str>>,
+        verdict: Verdict,
+        detail: impl Into<String>,
+        advice: Vec<String>,
+    ) -> Self {
+        Self { what: what.into(), verdict, detail: detail.into(), advice }
     }
 }
 

@@ -28,6 +28,7 @@ mod person;
 mod presses;
 mod program;
 mod provider;
+mod readiness;
 #[expect(dead_code, reason = "the tests of the session crate use the rest of it")]
 #[path = "../../../crates/session/tests/it/redis_server.rs"]
 mod redis_server;

@@ -14,6 +14,38 @@ function read_people(path)
   return people
 end
 
+-- Whoever presses waits for an answer, and is the last one then.
+local turn, first, last = {}, 1, 0
+
+function queue(person)
+  last = last + 1
+  turn[last] = person
+end
+
+-- All people in the list, by number, in a queue.
+function queue_people(path)
+  local people = {}
+  for _, person in ipairs(read_people(path)) do
+    people[person.number] = person
+    queue(person)
+  end
+  return people
+end
+
+-- The press of whoever is first, as a page with script makes it. `form` gives path and fields.
+function press(form)
+  local person = turn[first]
+  turn[first] = nil
+  first = first + 1
+  local path, fields = form(person)
+  return wrk.format("POST", path, {
+    ["Cookie"] = person.cookie,
+    ["Accept"] = "application/json",
+    ["Sec-Fetch-Site"] = "same-origin",
+    ["Content-Type"] = "application/x-www-form-urlencoded",
+  }, "kind=email&flow=" .. person.flow .. fields)
+end
+
 -- How long each connection waits before its next request, in milliseconds.
 pause = 0
 

@@ -2,33 +2,17 @@
 -- names the state for the person's next press.
 dofile(os.getenv("BENCH_COMMON"))
 
-local people, turn, first, last = {}, {}, 1, 0
-
-local function queue(person)
-  last = last + 1
-  turn[last] = person
-end
+local people
 
 function init(args)
-  pause = tonumber(args[2])
-  for _, person in ipairs(read_people(args[1])) do
-    people[person.number] = person
-    queue(person)
-  end
+  people, pause = queue_people(args[1]), tonumber(args[2])
 end
 
 function request()
-  local person = turn[first]
-  turn[first] = nil
-  first = first + 1
-  local path, form = "/api/resend", "kind=email&flow=" .. person.flow
-  if person.awaits then path, form = "/api/finish", form .. "&code=000000" end
-  return wrk.format("POST", path, {
-    ["Cookie"] = person.cookie,
-    ["Accept"] = "application/json",
-    ["Sec-Fetch-Site"] = "same-origin",
-    ["Content-Type"] = "application/x-www-form-urlencoded",
-  }, form)
+  return press(function(person)
+    if person.awaits then return "/api/finish", "&code=000000" end
+    return "/api/resend", ""
+  end)
 end
 
 function response(status, _, body)

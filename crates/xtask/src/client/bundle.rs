@@ -40,11 +40,15 @@ pub(super) fn build(
     toolchain.apply(&mut trunk);
     command::succeed(&mut trunk, "Building the client")?;
 
-    let dist = workspace::dist();
     // The server renders the pages; Trunk's own would only be a second one.
-    let page = dist.join("index.html");
+    let page = workspace::dist().join("index.html");
     fs::remove_file(&page).map_err(Error::file("removed", &page))?;
-    find(&names_in(&dist)?)
+    find()
+}
+
+/// Gives the bundle that is in `/dist`.
+pub(super) fn find() -> Result<Bundle> {
+    among(&names_in(&workspace::dist())?)
 }
 
 /// The folders of our tools before those of PATH.
@@ -60,7 +64,7 @@ fn names_in(folder: &Path) -> Result<Vec<String>> {
 }
 
 /// The bundle among the names of the files that Trunk wrote: one script and the module of the same hash.
-fn find(names: &[String]) -> Result<Bundle> {
+fn among(names: &[String]) -> Result<Bundle> {
     names
         .iter()
         .find_map(|script| {
@@ -81,11 +85,11 @@ mod tests {
     fn the_bundle_is_the_script_that_has_a_module_of_the_same_hash() {
         let names = ["app-1a2b_bg.wasm", "other.js", "app-1a2b.js"].map(str::to_owned);
         let expected = Bundle { script: "app-1a2b.js".to_owned(), wasm: "app-1a2b_bg.wasm".to_owned() };
-        assert_eq!(find(&names).unwrap(), expected);
+        assert_eq!(among(&names).unwrap(), expected);
     }
 
     #[test]
     fn a_script_alone_is_no_bundle() {
-        assert!(find(&["app-1a2b.js".to_owned()]).is_err());
+        assert!(among(&["app-1a2b.js".to_owned()]).is_err());
     }
 }

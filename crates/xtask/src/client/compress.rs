@@ -14,17 +14,13 @@ use crate::{
     workspace,
 };
 
-/// Writes a `.br` and a `.gz` beside every script, module and style sheet in `/dist`.
-pub(super) fn all(profile: Profile) -> Result<()> {
-    for path in workspace::files_below(&workspace::dist())? {
-        if path
-            .extension()
-            .is_some_and(|extension| ["js", "wasm", "css"].iter().any(|known| extension == *known))
-        {
-            let content = fs::read(&path).map_err(Error::file("read", &path))?;
-            write(&path, "br", |out| brotli(&content, profile, out))?;
-            write(&path, "gz", |out| gzip(&content, profile, out))?;
-        }
+/// Writes a `.br` and a `.gz` beside each of these files in `/dist`.
+pub(super) fn copies(names: &[String], profile: Profile) -> Result<()> {
+    for name in names {
+        let path = workspace::dist().join(name);
+        let content = fs::read(&path).map_err(Error::file("read", &path))?;
+        write(&path, "br", |out| brotli(&content, profile, out))?;
+        write(&path, "gz", |out| gzip(&content, profile, out))?;
     }
     Ok(())
 }

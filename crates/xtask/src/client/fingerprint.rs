@@ -10,45 +10,62 @@ use crate::{
     workspace,
 };
 
-/// All that goes into the client, from the workspace's root; the last is how it is put together.
-const INPUTS: [&str; 8] = [
+/// All that goes into the browser's part, from the workspace's root; the last is how it is put together.
+const CODE: [&str; 7] = [
     "app",
     "crates/contact",
-    "style",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "rust-toolchain.toml",
     "crates/xtask/src/client",
 ];
-/// Written last, so that it stands only beside a finished build.
-const KEPT: &str = ".fingerprint";
+/// All that goes into the style sheet.
+const STYLE: [&str; 2] = ["style", "crates/xtask/src/client"];
 
-/// A hash over the inputs' paths and contents and the profile, in hexadecimal.
-pub(super) fn of_inputs(profile: Profile) -> Result<String> {
-    let mut hash = Hash::new(profile);
-    for input in INPUTS {
-        let path = workspace::root().join(input);
-        let files = if path.is_dir() { workspace::files_below(&path)? } else { vec![path] };
-        for file in files {
-            let content = fs::read(&file).map_err(Error::file("read", &file))?;
-            hash.add(&file.to_string_lossy(), &content);
-        }
+/// What a part of the client is made of now.
+pub(super) struct Fingerprint {
+    /// The file in `/dist` that says what the part there was made of. Written last, so that it stands only beside a finished
+    /// part.
+    kept: &'static str,
+    /// A hash over the inputs' paths and contents and the profile, in hexadecimal.
+    hash: String,
+}
+
+impl Fingerprint {
+    /// Gives that of the browser's part.
+    pub(super) fn of_code(profile: Profile) -> Result<Self> {
+        Self::of(".code", &CODE, profile)
     }
-    Ok(hash.finish())
-}
 
-/// Whether `/dist` holds the finished build of that fingerprint.
-pub(super) fn is_current(fingerprint: &str) -> bool {
-    let dist = workspace::dist();
-    dist.join("manifest.json").is_file()
-        && fs::read_to_string(dist.join(KEPT)).is_ok_and(|kept| kept == fingerprint)
-}
+    /// Gives that of the style sheet.
+    pub(super) fn of_style(profile: Profile) -> Result<Self> {
+        Self::of(".style", &STYLE, profile)
+    }
 
-/// Says that `/dist` now holds the finished build of that fingerprint.
-pub(super) fn keep(fingerprint: &str) -> Result<()> {
-    let path = workspace::dist().join(KEPT);
-    fs::write(&path, fingerprint).map_err(Error::file("written", &path))
+    fn of(kept: &'static str, inputs: &[&str], profile: Profile) -> Result<Self> {
+        let mut hash = Hash::new(profile);
+        for input in inputs {
+            let path = workspace::root().join(input);
+            let files = if path.is_dir() { workspace::files_below(&path)? } else { vec![path] };
+            for file in files {
+                let content = fs::read(&file).map_err(Error::file("read", &file))?;
+                hash.add(&file.to_string_lossy(), &content);
+            }
+        }
+        Ok(Self { kept, hash: hash.finish() })
+    }
+
+    /// Whether `/dist` holds the finished part that was made of the same.
+    pub(super) fn is_kept(&self) -> bool {
+        fs::read_to_string(workspace::dist().join(self.kept)).is_ok_and(|kept| kept == self.hash)
+    }
+
+    /// Says that `/dist` now holds the finished part.
+    pub(super) fn keep(&self) -> Result<()> {
+        let path = workspace::dist().join(self.kept);
+        fs::write(&path, &self.hash).map_err(Error::file("written", &path))
+    }
 }
 
 /// Names and contents are hashed with their lengths, so that moving a byte from one to the other shows.
@@ -99,6 +116,6 @@ mod tests {
 
     #[test]
     fn every_input_exists() {
-        assert!(INPUTS.iter().all(|input| workspace::root().join(input).exists()));
+        assert!(CODE.iter().chain(&STYLE).all(|input| workspace::root().join(input).exists()));
     }
 }

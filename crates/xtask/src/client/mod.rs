@@ -1,7 +1,7 @@
 //! The browser's side: Trunk's bundle and the style sheet, under hashed names, compressed, in `/dist`.
 //!
 //! The server embeds that folder and reads `manifest.json` to learn the names. Nothing is built again while
-//! nothing that goes in has changed.
+//! nothing that goes into it has changed; a change of style alone leaves the browser's part as it is.
 
 mod bundle;
 mod compress;
@@ -9,6 +9,9 @@ mod fingerprint;
 mod style;
 
 pub(crate) use bundle::path_with;
+
+use bundle::Bundle;
+use fingerprint::Fingerprint;
 
 use std::fs;
 
@@ -37,21 +40,27 @@ impl Profile {
     }
 }
 
-/// Builds the client into `/dist` if anything that goes into it has changed.
+/// Builds into `/dist` what has changed of the client: the browser's part, the style sheet, or both.
 pub(crate) fn build(profile: Profile) -> Result<()> {
-    let fingerprint = fingerprint::of_inputs(profile)?;
-    if fingerprint::is_current(&fingerprint) {
-        return Ok(());
+    let code = Fingerprint::of_code(profile)?;
+    if !code.is_kept() {
+        let toolchain = wasm::ensure()?;
+        let tools = [tool::ensure(&tool::wasm_bindgen()?)?, tool::ensure(&tool::trunk())?];
+        say(format_args!("building the client ({})", profile.cargo_profile()));
+        // Trunk empties the folder, so the style sheet is made after it in any case.
+        let Bundle { script, wasm } = bundle::build(profile, toolchain, tools.into_iter().flatten())?;
+        compress::copies(&[script, wasm], profile)?;
+        code.keep()?;
     }
-    let toolchain = wasm::ensure()?;
-    let tools = [tool::ensure(&tool::wasm_bindgen()?)?, tool::ensure(&tool::trunk())?];
-    say(format_args!("building the client ({})", profile.cargo_profile()));
-    let bundle = bundle::build(profile, toolchain, tools.into_iter().flatten())?;
-    let style = style::build()?;
-    compress::all(profile)?;
-
-    let path = workspace::dist().join("manifest.json");
-    let manifest = json!({ "script": bundle.script, "wasm": bundle.wasm, "style": style });
-    fs::write(&path, format!("{manifest:#}\n")).map_err(Error::file("written", &path))?;
-    fingerprint::keep(&fingerprint)
+    let style = Fingerprint::of_style(profile)?;
+    if !style.is_kept() {
+        let Bundle { script, wasm } = bundle::find()?;
+        let sheet = style::build()?;
+        compress::copies(std::slice::from_ref(&sheet), profile)?;
+        let path = workspace::dist().join("manifest.json");
+        let manifest = json!({ "script": script, "wasm": wasm, "style": sheet });
+        fs::write(&path, format!("{manifest:#}\n")).map_err(Error::file("written", &path))?;
+        style.keep()?;
+    }
+    Ok(())
 }

@@ -10,7 +10,7 @@ use crate::{
     workspace,
 };
 
-/// Writes `style-<hash>.css` into `/dist` and gives its name. The order matters (tokens before what uses them),
+/// Writes `style-<hash>.css` into `/dist`, in place of the one that was there, and gives its name. The order matters (tokens before what uses them),
 /// and no file may be left out of it by accident.
 pub(super) fn build() -> Result<String> {
     let folder = workspace::root().join("style");
@@ -32,7 +32,13 @@ pub(super) fn build() -> Result<String> {
         let _ = write!(name, "{byte:02x}");
     }
     name.push_str(".css");
-    let path = workspace::dist().join(&name);
+    let dist = workspace::dist();
+    for path in workspace::files_below(&dist)? {
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("style-")) {
+            fs::remove_file(&path).map_err(Error::file("removed", &path))?;
+        }
+    }
+    let path = dist.join(&name);
     fs::write(&path, sheet).map_err(Error::file("written", path))?;
     Ok(name)
 }

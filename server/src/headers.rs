@@ -1,10 +1,6 @@
 //! The headers that every response carries.
 
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
+use axum::response::Response;
 use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{
@@ -13,7 +9,11 @@ use http::{
     },
 };
 
-use crate::{Site, start::Start};
+use crate::{
+    Site,
+    request_id::{self, RequestId},
+    start::Start,
+};
 
 /// What a page may do, besides its scripts. Styles, images and requests are ours alone.
 const COMMON: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -56,19 +56,16 @@ pub(crate) struct Reach {
 
 impl Reach {
     /// Gives the reach of a page. `start`: the application that sent the person here, if one did.
-    pub(crate) async fn of(site: &Site, start: Option<&Start>) -> Self {
+    pub(crate) fn of(site: &Site, start: Option<&Start>) -> Self {
         let ancestors = start.and_then(Start::embed).unwrap_or("'none'").to_owned();
-        let sign_out = site.relying_party.sign_out_origins().await;
+        let sign_out = site.relying_party.sign_out_origins();
         let forms = start.and_then(Start::form_target).map(|origin| format!("{origin} {sign_out}"));
-        Self { ancestors, forms: forms.unwrap_or(sign_out) }
+        Self { ancestors, forms: forms.unwrap_or_else(|| sign_out.to_string()) }
     }
 }
 
 /// Adds the headers to a response that does not set them itself.
-pub(crate) async fn add(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let start = site.start(request.uri());
-    let mut response = next.run(request).await;
-    let start = response.extensions_mut().remove().or(start);
+pub(crate) fn add(site: &Site, id: &RequestId, start: Option<&Start>, response: &mut Response) {
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
@@ -78,10 +75,12 @@ pub(crate) async fn add(State(site): State<Site>, request: Request, next: Next) 
     }
     set_default(headers, CACHE_CONTROL, "no-store");
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
-        let policy = content_security_policy(None, &Reach::of(&site, start.as_ref()).await);
+        let policy = content_security_policy(None, &Reach::of(site, start));
         set_default(headers, CONTENT_SECURITY_POLICY, &policy);
     }
-    response
+    if let Ok(id) = HeaderValue::from_str(id.as_str()) {
+        headers.insert(request_id::HEADER, id);
+    }
 }
 
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &str) {

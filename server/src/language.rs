@@ -4,15 +4,11 @@
 use std::time::Duration;
 
 use app::{Locale, Wishes};
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use http::{
-    HeaderMap, Uri,
-    header::{ACCEPT_LANGUAGE, REFERER},
+    HeaderMap, HeaderValue, Uri,
+    header::{ACCEPT_LANGUAGE, REFERER, SET_COOKIE},
 };
 
 use crate::{Site, config::PublicUrl, visit::parameter};
@@ -48,12 +44,11 @@ pub(crate) fn ui_locales(uri: &Uri) -> Option<String> {
 }
 
 /// Has the browser remember the language that an address asks for, if it is one of ours.
-pub(crate) async fn remember(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let asked = ui_locales(request.uri()).and_then(|tags| Locale::from_tags(&tags));
-    let response = next.run(request).await;
-    match asked {
-        Some(locale) => (CookieJar::new().add(cookie(&site.public_url, locale)), response).into_response(),
-        None => response,
+pub(crate) fn remember(site: &Site, uri: &Uri, response: &mut Response) {
+    let asked = ui_locales(uri).and_then(|tags| Locale::from_tags(&tags));
+    let cookie = asked.map(|locale| cookie(&site.public_url, locale).to_string());
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
 }
 

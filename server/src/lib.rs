@@ -1,6 +1,7 @@
 //! The backend for the frontend: it signs people in, keeps their sessions and all credentials, serves the pages, and
 //! runs the functions that the pages call. The browser holds an opaque session id and nothing else.
 
+mod around;
 mod assets;
 pub mod check;
 mod clock;

@@ -64,7 +64,7 @@ async fn page(site: Site, visit: Visit, page: Page, request: Request) -> Result<
         return Ok(visit::sign_in_first(request.uri(), &site).into_response());
     }
     let Document { html, nonce } = document(state, frame, &site.look());
-    let reach = Reach::of(&site, start.as_ref()).await;
+    let reach = Reach::of(&site, start.as_ref());
     let policy = content_security_policy(nonce.as_deref(), &reach);
     Ok(([(CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response())
 }

@@ -7,12 +7,11 @@ use app::{
     ssr::{PlainPage, plain_document},
 };
 use axum::{
-    extract::{Request, State},
-    middleware::Next,
+    extract::Request,
     response::{Html, IntoResponse, Response},
 };
 use http::{
-    HeaderMap, HeaderValue, Method, StatusCode,
+    HeaderMap, HeaderValue, Method, StatusCode, Uri,
     header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER},
 };
 use serde_json::json;
@@ -172,7 +171,7 @@ pub fn chain(error: &dyn Error) -> String {
 }
 
 impl IntoResponse for Problem {
-    /// Leaves the problem with the response; [`explain`] makes a page of it.
+    /// Leaves the problem with the response; [`Asked::explain`] makes a page of it.
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         if response.status() == StatusCode::SERVICE_UNAVAILABLE {
@@ -183,44 +182,55 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Logs the problem of a response and puts the page for the person into it, or for a script the same as data. Cookies
-/// that were set stay set.
-pub(crate) async fn explain(
-    State(site): State<Site>,
-    id: RequestId,
-    request: Request,
-    next: Next,
-) -> Response {
-    let locale = language::of(&site, request.uri(), request.headers(), None);
-    let (method, uri) = (request.method().clone(), request.uri().clone());
-    let again = page_to_try_again(&site, &request);
-    let is_script = wants_data(request.headers());
-    let mut response = next.run(request).await;
-    if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
+/// What is to be known of a request to explain what became of it.
+pub(crate) struct Asked {
+    method: Method,
+    pub(crate) uri: Uri,
+    headers: HeaderMap,
+}
+
+impl Asked {
+    /// Keeps it, before the request is gone.
+    pub(crate) fn of(request: &Request) -> Self {
+        Self {
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            headers: request.headers().clone(),
+        }
+    }
+
+    /// Logs the problem of a response and puts the page for the person into it, or for a script the same as data. Cookies
+    /// that were set stay set.
+    pub(crate) fn explain(
+        &self,
+        site: &Site,
+        id: &RequestId,
+        start: Option<&Start>,
+        response: &mut Response,
+    ) {
+        let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else { return };
         problem.log();
         metrics::problem(problem.word());
-        let start: Option<Start> = response.extensions().get().cloned().or_else(|| site.start(&uri));
-        let frame = site.frame(locale, &method, &uri, start.as_ref());
-        let status = response.status();
-        let whole = if is_script {
-            data(status, &id.to_string())
+        let whole = if wants_data(&self.headers) {
+            data(response.status(), id.as_str())
         } else {
-            plain(&site, &problem.page(id.to_string(), again), locale, frame)
+            let locale = language::of(site, &self.uri, &self.headers, None);
+            let frame = site.frame(locale, &self.method, &self.uri, start);
+            plain(site, &problem.page(id.to_string(), self.page_to_try_again(site)), locale, frame)
         };
         let (parts, body) = whole.into_parts();
         *response.body_mut() = body;
         response.headers_mut().remove(CONTENT_LENGTH);
         response.headers_mut().extend(parts.headers);
     }
-    response
-}
 
-/// Gives the page that was asked for; of a form, the one that it was on. What the provider sent is good once.
-fn page_to_try_again(site: &Site, request: &Request) -> String {
-    if request.method() == Method::GET && request.uri().path() != CALLBACK {
-        return site.here(request.method(), request.uri());
+    /// Gives the page that was asked for; of a form, the one that it was on. What the provider sent is good once.
+    fn page_to_try_again(&self, site: &Site) -> String {
+        if self.method == Method::GET && self.uri.path() != CALLBACK {
+            return site.here(&self.method, &self.uri);
+        }
+        visit::referring_page(&self.headers, site).unwrap_or_default().address(&site.public_url)
     }
-    visit::referring_page(request.headers(), site).unwrap_or_default().address(&site.public_url)
 }
 
 /// Tells whether a script asks: it wants JSON, and no page.

@@ -2,12 +2,8 @@
 
 use std::{convert::Infallible, fmt, sync::Arc};
 
-use axum::{
-    extract::{FromRequestParts, Request},
-    middleware::Next,
-    response::Response,
-};
-use http::{HeaderName, HeaderValue, request::Parts};
+use axum::extract::FromRequestParts;
+use http::{Extensions, HeaderName, request::Parts};
 
 /// The header that tells the id with every response.
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -18,8 +14,9 @@ pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 pub(crate) struct RequestId(Arc<str>);
 
 impl RequestId {
-    fn draw() -> Self {
-        Self(format!("{:032x}", rand::random::<u128>()).into())
+    /// Gives the id of a request, by what goes along with it. Whoever asks first draws it.
+    pub(crate) fn of(extensions: &mut Extensions) -> Self {
+        extensions.get_or_insert_with(|| Self(format!("{:032x}", rand::random::<u128>()).into())).clone()
     }
 
     /// Gives the digits.
@@ -38,17 +35,6 @@ impl<S: Sync> FromRequestParts<S> for RequestId {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(parts.extensions.get_or_insert_with(Self::draw).clone())
+        Ok(Self::of(&mut parts.extensions))
     }
-}
-
-/// Names the request, and tells the name with the response.
-pub(crate) async fn name(mut request: Request, next: Next) -> Response {
-    let id = RequestId::draw();
-    request.extensions_mut().insert(id.clone());
-    let mut response = next.run(request).await;
-    if let Ok(value) = HeaderValue::from_str(&id.0) {
-        response.headers_mut().insert(HEADER, value);
-    }
-    response
 }

@@ -5,19 +5,20 @@ use std::{any::Any, sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    middleware::{Next, from_fn, from_fn_with_state, map_response},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use http::{HeaderValue, header::SET_COOKIE};
+use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     csrf::{ConfigError, CsrfLayer, ProtectionError},
 };
 
 use crate::{
-    Site, assets, compression, config::PROBES, headers, language, pages, problem, problem::Problem,
-    readiness, request_id, security_events, sign_in, start, telemetry, theme,
+    Site, around::around, assets, compression, config::PROBES, pages, problem::Problem, readiness,
+    security_events, sign_in, start, theme,
 };
 
 /// How long a page may take. Longer than all calls that it makes take together.
@@ -46,12 +47,10 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/signed-out", get(sign_in::signed_out))
         .route_layer(from_fn(time_out));
-    let with_session = timed
-        .route("/api/{*function}", get(pages::function).post(pages::function))
-        .route_layer(from_fn_with_state(site.clone(), shed))
-        .route_layer(session)
-        .route_layer(map_response(secure_removal))
-        .route_layer(map_response(session_not_kept));
+    let with_session =
+        timed.route("/api/{*function}", get(pages::function).post(pages::function)).route_layer(
+            ServiceBuilder::new().layer(from_fn_with_state(site.clone(), around_session)).layer(session),
+        );
 
     let [healthz, readyz] = PROBES;
     let probes = Router::new().route(healthz, get(|| async { "ok" })).route(readyz, get(readiness::ready));
@@ -67,29 +66,19 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::MethodNotAllowed });
 
-    // From the inside to the outside; a request meets them from the last to the first.
-    let router = router
-        // A form comes from a page of ours, or nothing happens.
-        .layer(same_origin)
-        // Nothing large is read.
-        .layer(DefaultBodyLimit::max(pages::LARGEST_FORM))
-        // A bug becomes an answer.
-        .layer(CatchPanicLayer::custom(panicked))
-        // Whatever went wrong becomes one log line and a page.
-        .layer(from_fn_with_state(site.clone(), problem::explain))
-        // The language that was asked for is remembered, whatever the answer.
-        .layer(from_fn_with_state(site.clone(), language::remember))
-        // In a frame, cookies are of the kind that browsers keep there.
-        .layer(from_fn_with_state(site.clone(), start::cookies_in_frames))
+    // From the outside to the inside. One stack, so that the router copies them together.
+    let layers = ServiceBuilder::new()
         // Documents are made small.
         .layer(compression::layer())
-        // Every answer, whoever made it, carries the headers.
-        .layer(from_fn_with_state(site.clone(), headers::add))
-        // One line a request.
-        .layer(from_fn_with_state(site.clone(), telemetry::trace))
-        // The name by which all of the above speak of the request.
-        .layer(from_fn(request_id::name))
-        .with_state(site.clone());
+        // What is done around every request, whoever answers it.
+        .layer(from_fn_with_state(site.clone(), around))
+        // A bug becomes an answer.
+        .layer(CatchPanicLayer::custom(panicked))
+        // Nothing large is read.
+        .layer(DefaultBodyLimit::max(pages::LARGEST_FORM))
+        // A form comes from a page of ours, or nothing happens.
+        .layer(same_origin);
+    let router = router.layer(layers).with_state(site.clone());
     Ok(match public_url.base() {
         "" => router,
         // Whoever watches over the process asks it itself, past the proxy that knows the path.
@@ -101,10 +90,11 @@ async fn time_out(request: Request, next: Next) -> Result<Response, Problem> {
     tokio::time::timeout(LONGEST_PAGE, next.run(request)).await.map_err(|_| Problem::TooSlow)
 }
 
-/// Answers at once that too much is under way: whoever queues here would wait for others, and they for the queue.
-async fn shed(State(site): State<Site>, request: Request, next: Next) -> Result<Response, Problem> {
+/// Answers at once that too much is under way: whoever queues here would wait for others, and they for the queue. Mends what
+/// the session layer leaves out.
+async fn around_session(State(site): State<Site>, request: Request, next: Next) -> Result<Response, Problem> {
     let _place = site.requests.try_acquire().map_err(|_| Problem::Shed)?;
-    Ok(next.run(request).await)
+    session_kept(next.run(request).await).map(secure_removal)
 }
 
 /// What a panic said is for the operator alone, and the panic hook has printed it already.
@@ -113,15 +103,15 @@ fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
 }
 
 /// The session layer answers with an empty 500 when a session cannot be written, and says no more.
-async fn session_not_kept(response: Response) -> Response {
+fn session_kept(response: Response) -> Result<Response, Problem> {
     let is_bare = response.status().is_server_error() && response.headers().is_empty();
     let is_explained = response.extensions().get::<Arc<Problem>>().is_some();
-    if is_bare && !is_explained { Problem::SessionNotKept.into_response() } else { response }
+    if is_bare && !is_explained { Err(Problem::SessionNotKept) } else { Ok(response) }
 }
 
 /// A cookie named `__Host-` is taken away only by one that is `Secure` as well (RFC 6265bis, section 4.1.3.2); the
 /// session layer leaves that out.
-async fn secure_removal(mut response: Response) -> Response {
+fn secure_removal(mut response: Response) -> Response {
     let cookies: Vec<HeaderValue> = response.headers().get_all(SET_COOKIE).iter().cloned().collect();
     if cookies.iter().any(is_insecure_host_cookie) {
         response.headers_mut().remove(SET_COOKIE);

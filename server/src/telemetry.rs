@@ -3,13 +3,13 @@
 use std::io::{self, IsTerminal};
 
 use axum::{
-    extract::{MatchedPath, Request, State},
-    middleware::Next,
+    extract::{MatchedPath, Request},
     response::Response,
 };
-use opentelemetry::context::FutureExt as _;
+use http::Method;
+use opentelemetry::{Context, context::FutureExt as _};
 use tokio::time::Instant;
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 use tracing_subscriber::{
     EnvFilter, Layer,
     filter::{FilterFn, filter_fn},
@@ -50,24 +50,40 @@ pub fn cap() -> FilterFn {
     filter_fn(|metadata| !SILENT.contains(&metadata.target().split("::").next().unwrap_or_default()))
 }
 
-/// Logs a request when it is answered, and traces it. Its route, not its path: a path is what a person typed.
-pub(crate) async fn trace(State(site): State<Site>, id: RequestId, request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    let method = request.method().clone();
-    let traced = traces::of_request(&site.trusted_proxies, &request, &route, &id);
-    let span = tracing::info_span!("request", id = %id, %method, route);
-    let context = traced.clone();
-    async move {
-        let (began, _present) = (Instant::now(), Present::request());
-        let (response, waited) = upstream::waited(next.run(request)).await;
-        let took = began.elapsed();
-        traces::answered(&traced, response.status());
-        metrics::answered(route, &method, response.status(), took, waited);
-        let milliseconds = took.as_millis();
-        tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
-        response
+/// A request that is logged when it is answered, and traced. By its route, not its path: a path is what a person typed.
+pub(crate) struct Observed {
+    route: String,
+    method: Method,
+    span: Span,
+    traced: Context,
+}
+
+impl Observed {
+    /// Begins with a request.
+    pub(crate) fn of(site: &Site, request: &Request, id: &RequestId) -> Self {
+        let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+        let method = request.method().clone();
+        let traced = traces::of_request(&site.trusted_proxies, request, &route, id);
+        let span = tracing::info_span!("request", id = %id, %method, route);
+        Self { route, method, span, traced }
     }
-    .instrument(span)
-    .with_context(context)
-    .await
+
+    /// Waits for the answer, and says what it was. Whatever is said meanwhile belongs to the request.
+    pub(crate) async fn until_answered(self, answer: impl Future<Output = Response>) -> Response {
+        let Self { route, method, span, traced } = self;
+        let context = traced.clone();
+        async move {
+            let (began, _present) = (Instant::now(), Present::request());
+            let (response, waited) = upstream::waited(answer).await;
+            let took = began.elapsed();
+            traces::answered(&traced, response.status());
+            metrics::answered(route, &method, response.status(), took, waited);
+            let milliseconds = took.as_millis();
+            tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
+            response
+        }
+        .instrument(span)
+        .with_context(context)
+        .await
+    }
 }

@@ -5,6 +5,7 @@ mod renewal;
 
 use std::{sync::Arc, time::Duration};
 
+use arc_swap::ArcSwap;
 use identity::Subject;
 use oauth2::{
     AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
@@ -61,6 +62,8 @@ struct Inner {
     public_url: PublicUrl,
     upstream: Upstream,
     metadata: RwLock<Option<Arc<ProviderMetadataWithLogout>>>,
+    /// Every page says them, so they are written when they become known and not for each.
+    sign_out_origins: ArcSwap<String>,
     looked_for_keys: Mutex<Option<Instant>>,
 }
 
@@ -109,6 +112,7 @@ impl RelyingParty {
             public_url: public_url.clone(),
             upstream,
             metadata: RwLock::default(),
+            sign_out_origins: ArcSwap::from_pointee(sign_out_origins(provider, None)),
             looked_for_keys: Mutex::default(),
             provider: provider.clone(),
         }))
@@ -224,25 +228,8 @@ impl RelyingParty {
 
     /// Gives the origins to which a form of ours may lead, parted by a space: the issuer's, and those of its endpoints for
     /// signing in and out once they are known and others.
-    pub(crate) async fn sign_out_origins(&self) -> String {
-        let metadata = self.0.metadata.read().await;
-        let end_session = metadata.as_ref().and_then(|metadata| {
-            metadata
-                .additional_metadata()
-                .end_session_endpoint
-                .as_ref()
-                .map(|endpoint| endpoint.url().clone())
-        });
-        let authorization = metadata.as_ref().map(|metadata| metadata.authorization_endpoint().url().clone());
-        let issuer = Url::parse(&self.0.provider.issuer).ok();
-        let mut origins: Vec<String> = [issuer, end_session, authorization]
-            .into_iter()
-            .flatten()
-            .map(|url| url.origin().ascii_serialization())
-            .collect();
-        origins.sort();
-        origins.dedup();
-        origins.join(" ")
+    pub(crate) fn sign_out_origins(&self) -> Arc<String> {
+        self.0.sign_out_origins.load_full()
     }
 
     /// Gives what is known of the provider, and asks it if that is nothing.
@@ -259,6 +246,7 @@ impl RelyingParty {
             .map_err(|error| Failure::Discovery(DiscoveryFailure::Document(error.to_string())))?;
         let call = |request| http::call(self.0.upstream.clone(), "discovery", request);
         let metadata = Arc::new(ProviderMetadataWithLogout::discover_async(issuer, &call).await?);
+        self.0.sign_out_origins.store(Arc::new(sign_out_origins(&self.0.provider, Some(&metadata))));
         *self.0.metadata.write().await = Some(Arc::clone(&metadata));
         Ok(metadata)
     }
@@ -279,4 +267,21 @@ impl RelyingParty {
         .set_auth_type(if only_by_post { AuthType::RequestBody } else { AuthType::BasicAuth })
         .set_redirect_uri(RedirectUrl::from_url(self.0.public_url.at("/sign-in/callback")))
     }
+}
+
+fn sign_out_origins(provider: &Provider, metadata: Option<&ProviderMetadataWithLogout>) -> String {
+    let issuer = Url::parse(&provider.issuer).ok();
+    let authorization = metadata.map(|metadata| metadata.authorization_endpoint().url().clone());
+    let end_session = metadata.and_then(|metadata| {
+        let endpoint = metadata.additional_metadata().end_session_endpoint.as_ref();
+        endpoint.map(|endpoint| endpoint.url().clone())
+    });
+    let mut origins: Vec<String> = [issuer, end_session, authorization]
+        .into_iter()
+        .flatten()
+        .map(|url| url.origin().ascii_serialization())
+        .collect();
+    origins.sort();
+    origins.dedup();
+    origins.join(" ")
 }

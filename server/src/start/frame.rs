@@ -6,8 +6,7 @@ use app::{
     ssr::{HandedOver, PlainPage},
 };
 use axum::{
-    extract::{Request, State},
-    middleware::Next,
+    extract::State,
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
@@ -49,19 +48,15 @@ pub(crate) fn by_itself(site: &Site, start: Option<&Start>, headers: &HeaderMap)
 
 /// Changes the cookies of answers in a frame so that browsers keep them there, in a jar that belongs to the page around
 /// it (CHIPS, `Partitioned`). Elsewhere they stay `SameSite=Lax`.
-pub(crate) async fn cookies_in_frames(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let start = site.start(request.uri());
-    let mut response = next.run(request).await;
-    let start = response.extensions().get().or(start.as_ref());
-    if start.is_none_or(|start: &Start| start.embed().is_none()) {
-        return response;
+pub(crate) fn cookies_in_frames(start: Option<&Start>, response: &mut Response) {
+    if start.and_then(Start::embed).is_none() {
+        return;
     }
     let cookies: Vec<HeaderValue> = response.headers().get_all(SET_COOKIE).iter().cloned().collect();
     response.headers_mut().remove(SET_COOKIE);
     for cookie in cookies {
         response.headers_mut().append(SET_COOKIE, partitioned(&cookie).unwrap_or(cookie));
     }
-    response
 }
 
 /// A partitioned cookie has to be `Secure`; browsers take such a one from this very machine by plain http, too.
@@ -88,7 +83,7 @@ pub(crate) async fn hand_over(
         Outcome::from_words(&word, parameter(&uri, "reason").as_deref()).ok_or(Problem::NotFound)?;
 
     let nonce = format!("{:032x}", rand::random::<u128>());
-    let reach = Reach::of(&site, Some(&start)).await;
+    let reach = Reach::of(&site, Some(&start));
     let policy = content_security_policy(Some(&nonce), &reach);
     let locale = language::of(&site, &uri, &headers, None);
     let by_itself = WayBack { address: start.address(), ..start.way_back(locale) };

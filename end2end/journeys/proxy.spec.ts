@@ -15,7 +15,12 @@ const test = base.extend<{ front: string; nginx: Nginx }>({
   },
 
   settings: async ({ front }, use) => {
-    await use({ CONTACT_CHANGE_PUBLIC_URL: `${front}${BASE}`, CONTACT_CHANGE_TRUSTED_PROXIES: '127.0.0.1' });
+    await use({
+      CONTACT_CHANGE_PUBLIC_URL: `${front}${BASE}`,
+      CONTACT_CHANGE_TRUSTED_PROXIES: '127.0.0.1',
+      // Nobody takes the spans there; what the service hears of them is enough.
+      CONTACT_CHANGE_TRACES__ENDPOINT: `http://127.0.0.1:${await freePort()}/v1/traces`,
+    });
   },
 
   nginx: async ({ app, front }, use, testInfo) => {
@@ -133,4 +138,23 @@ test('where somebody calls from is believed from nginx alone', { tag: '@with-jav
   const [first, second, third, fourth] = networks();
   expect(first).not.toBe(second);
   expect([third, fourth]).toEqual([second, second]);
+});
+
+test('what callers say of a trace of theirs ends at nginx', { tag: '@with-javascript' }, async ({ app, nginx, sandbox }) => {
+  // Never answered, the provider is asked anew by every sign-in.
+  await sandbox.faults([{ call: 'discovery', fault: 'status', status: 500 }]);
+  /** Has the app ask the provider, and gives the traces that the provider hears of. */
+  const heard = async (at: string, trace: string) => {
+    const before = await sandbox.calls();
+    await get(`${at}${BASE}/sign-in`, { traceparent: `00-${trace}-${'b'.repeat(16)}-01` });
+    const calls = (await sandbox.calls()).slice(before.length);
+    expect(calls).not.toEqual([]);
+    return calls.map(({ traceparent }) => traceparent?.split('-')[1]);
+  };
+  const theirs = 'a'.repeat(32);
+  // Past nginx the app takes whoever asks for its proxy.
+  expect(await heard(app.url, theirs)).toContain(theirs);
+  const through = await heard(nginx.url, theirs);
+  expect(through).not.toContain(theirs);
+  expect(through).not.toContain(undefined);
 });

@@ -7,8 +7,8 @@ import { LANGUAGES, play, type Language } from '../fixtures/scene';
 import { arrived, said, settingsOf, STATES, type State } from '../fixtures/states';
 import { missing } from '../fixtures/ways';
 
-// A trace of so long a walk costs more than the walk.
-test.use({ trace: 'off' });
+// A trace of so long a walk costs more than the walk, and where it is stuck is known long before its end.
+test.use({ trace: 'off', actionTimeout: 60_000 });
 
 interface Visit {
   browser: Browser;
@@ -46,7 +46,7 @@ for (const state of STATES) {
 for (const language of LANGUAGES) {
   const title = `nobody is stuck anywhere, and no two states say the same (${language})`;
   test(title, { tag: '@without-javascript' }, async ({ browser, sandbox }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(1_200_000);
     const sentences = new Map<string, string>();
     for (const state of STATES.filter(({ needsScript }) => !needsScript)) {
       const words = await visit({ browser, sandbox, state, language, hasScript: false });

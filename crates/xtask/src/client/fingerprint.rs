@@ -1,6 +1,6 @@
 //! Whether the client in `/dist` is the one that a build would give now.
 
-use std::fs;
+use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 
@@ -59,6 +59,15 @@ impl Fingerprint {
     /// Whether `/dist` holds the finished part that was made of the same.
     pub(super) fn is_kept(&self) -> bool {
         fs::read_to_string(workspace::dist().join(self.kept)).is_ok_and(|kept| kept == self.hash)
+    }
+
+    /// Says that the part in `/dist` is about to be another one: whoever is interrupted leaves none that looks finished.
+    pub(super) fn forget(&self) -> Result<()> {
+        let path = workspace::dist().join(self.kept);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::file("removed", path)(error)),
+            _ => Ok(()),
+        }
     }
 
     /// Says that `/dist` now holds the finished part.

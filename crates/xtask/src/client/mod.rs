@@ -54,6 +54,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     }
     let style = Fingerprint::of_style(profile)?;
     if !style.is_kept() {
+        style.forget()?;
         let Bundle { script, wasm } = bundle::find()?;
         let sheet = style::build()?;
         compress::copies(std::slice::from_ref(&sheet), profile)?;

@@ -10,8 +10,8 @@ use crate::{
     workspace,
 };
 
-/// Writes `style-<hash>.css` into `/dist`, in place of the one that was there, and gives its name. The order matters (tokens before what uses them),
-/// and no file may be left out of it by accident.
+/// Writes `style-<hash>.css` into `/dist`, in place of the one that was there, and gives its name. The order matters
+/// (tokens before what uses them), and no file may be left out of it by accident.
 pub(super) fn build() -> Result<String> {
     let folder = workspace::root().join("style");
     let order = read(&folder.join("order.txt"))?;

@@ -56,14 +56,14 @@ pub(crate) fn build_binaries(release: bool) -> Result<Binaries> {
     Ok(Binaries { app: folder.join("contact-change"), sandbox: folder.join("sandbox") })
 }
 
-/// Builds one of the server's examples, and gives it.
-pub(crate) fn build_example(name: &str, release: bool) -> Result<PathBuf> {
+/// Builds one of a package's examples, and gives it.
+pub(crate) fn build_example(package: &str, name: &str, release: bool) -> Result<PathBuf> {
     let mut build = command::program("cargo");
-    build.args(["build", "--package", "contact-change", "--example", name]);
+    build.args(["build", "--package", package, "--example", name]);
     if release {
         build.arg("--release");
     }
-    command::succeed(&mut build, "Building an example of the server")?;
+    command::succeed(&mut build, "Building an example")?;
     let folder = target()?.join(if release { "release" } else { "debug" });
     Ok(folder.join("examples").join(name))
 }

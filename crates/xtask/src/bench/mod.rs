@@ -77,7 +77,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let nginx = setup::nginx::ensure()?;
     client::build(Profile::Shipped)?;
     let binaries = workspace::build_binaries(!options.debug)?;
-    let fixed_page = workspace::build_example("fixed_page", !options.debug)?;
+    let fixed_page = workspace::build_example("xtask", "fixed_page", !options.debug)?;
     let folder = workspace::target()?.join("bench");
     fs::create_dir_all(&folder).map_err(Error::file("made", &folder))?;
 

@@ -132,7 +132,7 @@ impl Programs {
     pub(crate) fn example(&self, name: &str) -> Result<PathBuf> {
         match &self.programs {
             Some(folder) => Ok(folder.join("examples").join(name)),
-            None => workspace::build_example(name, !self.debug),
+            None => workspace::build_example("contact-change", name, !self.debug),
         }
     }
 }

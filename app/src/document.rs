@@ -102,7 +102,7 @@ fn contacts_document(
             <ContactsPage locale addresses view />
         </Layout>
     };
-    Document { html: whole(locale, title, assets, true, (), page), nonce: None }
+    Document { html: whole(locale, title, assets, PLAIN, page), nonce: None }
 }
 
 fn change_document(
@@ -131,52 +131,72 @@ fn change_document(
         </Layout>
         {block}
     };
-    Document { html: whole(locale, title, assets, nonce.is_none(), scripts, page), nonce }
+    Document { html: whole(locale, title, assets, scripts, page), nonce }
 }
 
 /// The scripts of a page. Nothing waits for them: what they load is asked for at once and run when all the page is there.
 /// The browser takes each file only if it is the one that was built.
-fn scripts(ClientFiles { script, module }: ClientFiles, nonce: String) -> impl IntoView {
+fn scripts(
+    ClientFiles { script, module }: ClientFiles,
+    nonce: String,
+) -> Scripts<impl IntoView, impl IntoView> {
     let start = format!(
         "import('{}').then(client=>client.default({{module_or_path:fetch('{}',{{integrity:'{}'}})}}).then(client.hydrate))",
         script.path, module.path, module.integrity
     );
     let map = format!("{{\"integrity\":{{\"{}\":\"{}\"}}}}", script.path, script.integrity);
-    view! {
+    let inline = view! {
         <script nonce=nonce.clone() inner_html=WATCH></script>
         <script nonce=nonce.clone() type="importmap" inner_html=map></script>
+    };
+    let loaded = view! {
         <link rel="modulepreload" href=script.path integrity=script.integrity nonce=nonce.clone() />
         <link rel="preload" href=module.path r#as="fetch" r#type="application/wasm" crossorigin="" />
         <script nonce=nonce type="module" inner_html=start></script>
-    }
+    };
+    Scripts { inline, loaded }
 }
 
-/// Puts a document together, as HTML. `is_plain`: no script takes it over.
-pub(crate) fn whole<Scripts: IntoView, Body: IntoView>(
+/// The scripts of a page that is taken over.
+pub(crate) struct Scripts<Inline, Loaded> {
+    /// Those in the page itself. They go before the style: a script that comes after it waits for it (HTML, section
+    /// 4.2.7), and all that is to be read would wait for the script.
+    inline: Inline,
+    /// Those that are loaded.
+    loaded: Loaded,
+}
+
+/// No scripts: nothing takes the page over.
+pub(crate) const PLAIN: Option<Scripts<(), ()>> = None;
+
+/// Puts a document together, as HTML.
+pub(crate) fn whole<Inline: IntoView, Loaded: IntoView, Body: IntoView>(
     locale: Locale,
     title: String,
     assets: &Assets,
-    is_plain: bool,
-    scripts: Scripts,
+    scripts: Option<Scripts<Inline, Loaded>>,
     body: Body,
 ) -> String {
+    let plain = scripts.is_none().then_some("");
+    let (inline, loaded) = scripts.map(|Scripts { inline, loaded }| (inline, loaded)).unzip();
     let style = assets.style.clone().map(|File { path, integrity }| {
         view! { <link rel="stylesheet" href=path integrity=integrity /> }
     });
     let theme = assets.theme.clone().map(|href| view! { <link rel="stylesheet" href=href /> });
     view! {
         <!DOCTYPE html>
-        <html lang=locale.tag() dir=locale.direction() data-plain=is_plain.then_some("")>
+        <html lang=locale.tag() dir=locale.direction() data-plain=plain>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="robots" content="noindex" />
                 <title>{title}</title>
+                {inline}
                 {style}
                 {theme}
                 <link rel="icon" href=ICON />
-                {scripts}
+                {loaded}
             </head>
             <body>{body}</body>
         </html>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     Frame, Locale, Outcome, Page, Reason,
     components::layout::Layout,
-    document::{Assets, whole},
+    document::{Assets, PLAIN, whole},
     text::{
         Plain,
         server::{ServerText, text},
@@ -105,7 +105,7 @@ pub fn plain_document(page: &PlainPage, locale: Locale, frame: Frame, assets: &A
             </Layout>
             {message(page)}
         };
-        whole(locale, whole_title, assets, true, (), body)
+        whole(locale, whole_title, assets, PLAIN, body)
     })
 }
 

@@ -114,6 +114,27 @@ async fn a_browser_takes_the_files_only_if_they_are_those_that_were_built() {
     assert!(map.starts_with("{\"integrity\":{\"/pkg/app-1.js\":\"sha256-"), "{map}");
 }
 
+/// A script in the page itself that follows a style sheet waits for it, and all that follows waits for the script (HTML,
+/// section 4.2.7).
+#[tokio::test]
+async fn nothing_of_a_page_waits_for_the_style_to_be_there() {
+    let sandbox = sandbox().await;
+    let app = start(&issuer(&sandbox), "http", files()).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    let page = browser.get(&format!("{}/email", app.url)).await.text().await.expect("a page");
+    let (before, after) = page.split_once("<link rel=\"stylesheet\"").expect("a style sheet");
+    let types = |html: &str| -> Vec<String> {
+        let tags = html.split("<script").skip(1).filter_map(|rest| rest.split_once('>'));
+        tags.map(|(tag, _)| {
+            if tag.contains(" type=") { between(tag, " type=\"", "\"") } else { "classic" }.to_owned()
+        })
+        .collect()
+    };
+    assert_eq!(types(before), ["classic", "importmap"], "{before}");
+    assert_eq!(types(after), ["module", "text/plain"], "{after}");
+}
+
 #[tokio::test]
 async fn without_the_client_the_pages_are_there_all_the_same() {
     let sandbox = sandbox().await;

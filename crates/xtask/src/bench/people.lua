@@ -46,11 +46,12 @@ function press(form)
   }, "kind=email&flow=" .. person.flow .. fields)
 end
 
--- How long each connection waits before its next request, in milliseconds.
+-- How long each connection waits before its next request, in milliseconds, on average. All begin at once: were they to wait for
+-- the same time, they would go on asking all at once, and what is measured would be how long such a crowd takes.
 pause = 0
 
 function delay()
-  return pause
+  return math.random(0, 2 * pause)
 end
 
 odd = 0

@@ -74,10 +74,19 @@ impl Upstream {
     ///
     /// # Errors
     /// There was no answer; [`Failure::sent_nothing`] tells whether the request surely did not reach the server.
-    pub async fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
+    pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
+        self.send_within(Duration::MAX, request).await
+    }
+
+    /// However it ends, it is observed.
+    async fn send_within(
+        &self,
+        most: Duration,
+        mut request: Request<Vec<u8>>,
+    ) -> Result<Response<Vec<u8>>, Failure> {
         let (call, began, _waiting) = (Call::of(&request), Instant::now(), Waiting::begin());
         let span = Span::begin(self.0.name, call, &mut request);
-        let answer = self.send_unseen(request).await;
+        let answer = timeout(most, self.send_unseen(request)).await.unwrap_or(Err(Failure::TimedOut(None)));
         span.end(&answer);
         self.0.seen.remember(&answer);
         measure(self.0.name, call, began, &answer);
@@ -130,25 +139,25 @@ impl Upstream {
             .with_min_delay(limits.retry_delay)
             .without_max_delay()
             .with_max_times(limits.read_retries as usize);
-        let attempts = (|| self.attempt(request.clone()))
+        let answer = (|| self.attempt(limits.read_deadline.saturating_sub(began.elapsed()), request.clone()))
             .retry(backoff)
             .when(Attempt::may_come_to_more)
             .adjust(|attempt, pause| {
                 let pause = pause?.max(attempt.asked_for().unwrap_or_default());
                 // There is no point in waiting for a time that will not be there.
                 (began.elapsed() + pause < limits.read_deadline).then_some(pause)
-            });
-        let answer = match timeout(limits.read_deadline, attempts).await {
-            Ok(Ok(response) | Err(Attempt::Answered(response))) => Ok(response),
-            Ok(Err(Attempt::Failed(failure))) => Err(failure),
-            Err(_) => Err(Failure::TimedOut(None)),
+            })
+            .await;
+        let answer = match answer {
+            Ok(response) | Err(Attempt::Answered(response)) => Ok(response),
+            Err(Attempt::Failed(failure)) => Err(failure),
         };
         self.remember(leave, &answer);
         answer
     }
 
-    async fn attempt(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Attempt> {
-        match self.send(request).await {
+    async fn attempt(&self, most: Duration, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Attempt> {
+        match self.send_within(most, request).await {
             Ok(response) if is_trouble(response.status()) => Err(Attempt::Answered(response)),
             Ok(response) => Ok(response),
             Err(failure) => Err(Attempt::Failed(failure)),

@@ -86,6 +86,16 @@ async fn all_attempts_together_end_at_the_deadline() {
 }
 
 #[tokio::test]
+async fn a_read_that_the_deadline_ends_is_seen_as_any_other() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let upstream = upstream(Limits { read_deadline: Duration::from_millis(100), ..limits() });
+    let failure = upstream.read(request(&url)).await.unwrap_err();
+    assert!(matches!(failure, Failure::TimedOut(_)), "{failure:?}");
+    assert!(matches!(upstream.last_seen(), Some((false, _))), "{:?}", upstream.last_seen());
+}
+
+#[tokio::test]
 async fn after_failures_in_a_row_reads_rest_until_one_finds_the_server_well() {
     let server = Server::answering(&[DOWN, DOWN, DOWN, GOOD]).await;
     let upstream = upstream(Limits { read_retries: 0, breaker_failures: NonZeroU32::new(2), ..limits() });

@@ -1,6 +1,6 @@
 //! Whether the client in `/dist` is the one that a build would give now.
 
-use std::{fs, io};
+use std::{fs, io, path::Path};
 
 use sha2::{Digest, Sha256};
 
@@ -33,20 +33,20 @@ pub(super) struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Gives that of the browser's part.
-    pub(super) fn of_code(profile: Profile) -> Result<Self> {
-        Self::of(".code", &CODE, profile)
+    /// Gives that of the browser's part of a workspace.
+    pub(super) fn of_code(workspace: &Path, profile: Profile) -> Result<Self> {
+        Self::of(".code", workspace, &CODE, profile)
     }
 
-    /// Gives that of the style sheet.
-    pub(super) fn of_style(profile: Profile) -> Result<Self> {
-        Self::of(".style", &STYLE, profile)
+    /// Gives that of the style sheet of a workspace.
+    pub(super) fn of_style(workspace: &Path, profile: Profile) -> Result<Self> {
+        Self::of(".style", workspace, &STYLE, profile)
     }
 
-    fn of(kept: &'static str, inputs: &[&str], profile: Profile) -> Result<Self> {
+    fn of(kept: &'static str, workspace: &Path, inputs: &[&str], profile: Profile) -> Result<Self> {
         let mut hash = Hash::new(profile);
         for input in inputs {
-            let path = workspace::root().join(input);
+            let path = workspace.join(input);
             let files = if path.is_dir() { workspace::files_below(&path)? } else { vec![path] };
             for file in files {
                 let content = fs::read(&file).map_err(Error::file("read", &file))?;
@@ -121,6 +121,31 @@ mod tests {
         assert_ne!(before, hash(Profile::Shipped, &[("ab", "d")]));
         assert_ne!(before, hash(Profile::Shipped, &[("a", "bc")]));
         assert_ne!(before, hash(Profile::Development, &[("ab", "c")]));
+    }
+
+    #[test]
+    fn a_change_of_style_leaves_the_browsers_part_alone_and_a_change_of_code_the_style() {
+        let workspace = tempfile::tempdir().unwrap();
+        let write = |path: &str, content: &str| {
+            let path = workspace.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        };
+        for input in CODE.iter().chain(&STYLE) {
+            let is_folder = workspace::root().join(input).is_dir();
+            write(&if is_folder { format!("{input}/file") } else { (*input).to_owned() }, "");
+        }
+        let both = || {
+            let [of_code, of_style] = [Fingerprint::of_code, Fingerprint::of_style];
+            [of_code, of_style].map(|of| of(workspace.path(), Profile::Shipped).unwrap().hash)
+        };
+        let [code, style] = both();
+        write("style/base.css", "a { color: red }");
+        let [same_code, other_style] = both();
+        assert!(same_code == code && other_style != style);
+        write("app/src/lib.rs", "fn main() {}");
+        let [other_code, same_style] = both();
+        assert!(other_code != code && same_style == other_style);
     }
 
     #[test]

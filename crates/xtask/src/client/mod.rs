@@ -42,7 +42,7 @@ impl Profile {
 
 /// Builds into `/dist` what has changed of the client: the browser's part, the style sheet, or both.
 pub(crate) fn build(profile: Profile) -> Result<()> {
-    let code = Fingerprint::of_code(profile)?;
+    let code = Fingerprint::of_code(workspace::root(), profile)?;
     if !code.is_kept() {
         let toolchain = wasm::ensure()?;
         let tools = [tool::ensure(&tool::wasm_bindgen()?)?, tool::ensure(&tool::trunk())?];
@@ -52,7 +52,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
         compress::copies(&[script, wasm], profile)?;
         code.keep()?;
     }
-    let style = Fingerprint::of_style(profile)?;
+    let style = Fingerprint::of_style(workspace::root(), profile)?;
     if !style.is_kept() {
         style.forget()?;
         let Bundle { script, wasm } = bundle::find()?;

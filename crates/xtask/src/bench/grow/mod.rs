@@ -29,7 +29,7 @@ pub(crate) struct Options {
     /// How often; the median counts
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// How many there are, from few to many. Without a choice to 1,000 people, 100,000 sessions in memory and 1,000,000 in Redis
+    /// How many there are. Without a choice to 1,000 people, 100,000 sessions in memory and 1,000,000 in Redis
     #[arg(long, value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..))]
     steps: Option<Vec<u32>>,
     #[command(flatten)]
@@ -73,7 +73,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let folder = workspace::target()?.join("grow");
     fs::create_dir_all(&folder).map_err(Error::file("made", &folder))?;
 
-    let steps = options.steps.clone().unwrap_or_else(|| what.steps());
+    let mut steps = options.steps.clone().unwrap_or_else(|| what.steps());
+    // Nobody goes away again in between.
+    steps.sort_unstable();
     let table = match what {
         What::People => people::grow(options, &binaries, &steps, &folder)?,
         What::Memory => sessions::grow(options, &binaries, Store::Memory, &steps, &folder)?,

@@ -1,5 +1,5 @@
-//! Lets cargo see when the client was built anew, since the files of `/dist` are embedded; and tells the program from which
-//! commit it was built: by the variable `CONTACT_CHANGE_COMMIT` where there is no checkout (in a container), else by git.
+//! Lets cargo see when the client was built anew, since a release has the files of `/dist` inside; and tells the program from
+//! which commit it was built: by the variable `CONTACT_CHANGE_COMMIT` where there is no checkout (in a container), else by git.
 
 use std::{env, fs, path::Path, process::Command};
 
@@ -7,7 +7,10 @@ fn main() {
     let dist = Path::new("../dist");
     // Cargo watches only what is there. If it cannot be made, the server is built without a client.
     let _ = fs::create_dir_all(dist);
-    println!("cargo::rerun-if-changed={}", dist.display());
+    // One that is built for work on it reads them when it starts.
+    if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        println!("cargo::rerun-if-changed={}", dist.display());
+    }
 
     println!("cargo::rerun-if-env-changed=CONTACT_CHANGE_COMMIT");
     // Every commit, and every change of the branch, writes a line here.

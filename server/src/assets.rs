@@ -1,4 +1,4 @@
-//! The client's files: embedded, compressed at build, named by their content, so that browsers keep them for ever.
+//! The client's files: inside the program, compressed at build, named by their content, so that browsers keep them for ever.
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
@@ -17,7 +17,8 @@ use sha2::{Digest, Sha256};
 
 use crate::problem::Problem;
 
-/// What the build of the client left in `/dist`.
+/// What the build of the client left in `/dist`. A release has it inside; a build for work on it reads it from there when it
+/// starts, so that a change of style builds no program.
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../dist"]
 #[allow_missing = true]
@@ -53,8 +54,8 @@ struct File {
 const CODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
 impl Assets {
-    /// Takes the files that were embedded in this program.
-    pub fn embedded() -> Self {
+    /// Takes the files that belong to this program.
+    pub fn built() -> Self {
         Self::new(Dist::iter().filter_map(|name| Some((name.to_string(), Dist::get(&name)?.data))))
     }
 

@@ -134,7 +134,7 @@ async fn serve(file: Option<PathBuf>) -> Result<(), String> {
     // Leptos renders on the runtime that is already there. A second call is refused, which changes nothing.
     let _ = any_spawner::Executor::init_tokio();
 
-    let assets = Assets::embedded();
+    let assets = Assets::built();
     tell(&settings, &assets);
     let site = Site::new(&settings, assets).map_err(|error| server::chain(&error))?;
     let router = server::router(site.clone()).map_err(|error| error.to_string())?;

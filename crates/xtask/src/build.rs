@@ -9,12 +9,12 @@ use crate::{
     workspace,
 };
 
-/// Build the app, with all its files inside, and the sandbox identity service
+/// Build the app and the sandbox identity service
 ///
 /// Sets up whatever is missing, as `serve` does.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Build optimized, as for people
+    /// Build optimized, as for people, and with all its files inside: without it, the app reads them here when it starts
     #[arg(long)]
     release: bool,
 }

@@ -51,7 +51,7 @@ async fn whatever_people_do_nothing_is_where_it_does_not_belong(#[case] settings
     marks.extend(witness::keys().map(|key| (Mark::Secret, key)));
 
     // The record is whole: in each place it has what surely was there.
-    let client = Assets::embedded().are_there().then_some((Place::Body, "\0asm"));
+    let client = Assets::built().are_there().then_some((Place::Body, "\0asm"));
     let there = [
         (Place::Address, "/sign-in/callback"),
         (Place::Departure, ALICE),

@@ -16,7 +16,7 @@ pub(crate) fn root() -> &'static Path {
     here.ancestors().nth(2).unwrap_or(here)
 }
 
-/// The folder that the server embeds: the browser's files under hashed names.
+/// The folder that the server takes its files from: the browser's files under hashed names.
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
@@ -44,7 +44,7 @@ pub(crate) struct Binaries {
     pub(crate) sandbox: PathBuf,
 }
 
-/// Builds the server and the sandbox. The server embeds the client, so the client is built before.
+/// Builds the server and the sandbox. A release has the client inside, so the client is built before.
 pub(crate) fn build_binaries(release: bool) -> Result<Binaries> {
     let mut build = command::program("cargo");
     build.args(["build", "--package", "contact-change", "--package", "sandbox"]);

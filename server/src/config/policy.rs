@@ -66,7 +66,7 @@ static NOTIFY_PREVIOUS: Key = Key::with_default(
     FLAG,
     "true",
     "after a change the service sends a notice to the verified contacts that the account had before, of the same kind or, \
-     if there were none, of the other. Only an API client can ask for that, so there is none with `user_token`",
+     if there were none, of the other. Only an API client can have notices sent, so there is none with `user_token`",
 );
 
 /// The keys of this section.

@@ -1,6 +1,7 @@
 //! The browser's side: Trunk's bundle and the style sheet, under hashed names, compressed, in `/dist`.
 //!
-//! The server embeds that folder and reads `manifest.json` to learn the names. Nothing is built again while
+//! The server takes its files from that folder, a release when it is built and any other build when it starts, and learns the names from
+//! `manifest.json`. Nothing is built again while
 //! nothing that goes into it has changed; a change of style alone leaves the browser's part as it is.
 
 mod bundle;

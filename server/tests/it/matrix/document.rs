@@ -16,8 +16,8 @@ What the person sees, what the log says, what to do. This page is written from t
 same in every language, in one line at `error` or `warn` (`info` for what people do themselves) with the id of the request, which the person sees as their
 *reference* where there is something to ask for. Further words may follow in the line: the causes. Nothing personal is ever in it.
 
-A call that acts (begin, finish, a token for a code, a notice) is made once, whatever comes of it. A call that only reads is
-made again, up to `read_retries` times, where that may help. After a lost answer to *finish* the account is read, and that
+A call that acts (begin, finish, a token for a code) is made once, whatever comes of it; a notice that surely was not sent is made
+again, twice at the most. A call that only reads is made again, up to `read_retries` times, where that may help. After a lost answer to *finish* the account is read, and that
 decides what the person sees. What \"may have been sent\" is never sent again by itself. The promises and their proofs:
 [reliability.md](reliability.md).
 ";
@@ -86,8 +86,9 @@ const TAIL: &str = "
 A press is answered with 303 to the page that says what came of it. A script gets the same as data: the state, or a
 problem (RFC 9457) with the status and the reference.
 
-Two more cannot be brought about at will. A press that arrives while the same one is still worked on waits, and after two
-calls' time and ten seconds sees \u{201c}Your last press is still being worked on\u{201d} (503). And a bug: \u{201c}Something went wrong\u{201d}
+Three more cannot be brought about at will. A press that arrives while the same one is still worked on waits, and after two
+calls' time and ten seconds sees \u{201c}Your last press is still being worked on\u{201d} (503). A page that takes
+longer than a minute: \u{201c}Something went wrong\u{201d} (504), `the answer took too long`; look for what is slow. And a bug: \u{201c}Something went wrong\u{201d}
 (500), `a handler panicked`, with what the program said on standard error before it; please report it.
 ";
 
@@ -162,11 +163,17 @@ fn to_do(cell: &Cell) -> &'static str {
         (Wrong::Huge, _) if logs.contains("too large") => {
             "Is it the right address? An honest answer that is larger needs `max_body`."
         }
+        (Wrong::Redirects, _) if matches!(cell.call, Call::Token) => {
+            "The token endpoint that the provider's own configuration names has to be where it answers itself: redirects are not followed."
+        }
         (Wrong::Redirects, _) => {
             "Write the address that it redirects to into the configuration: redirects are not followed."
         }
-        _ => {
-            "Is it the right address, and not a page of a gateway? Then compare `[service.dialect]`, or the provider."
+        (_, false) => {
+            "Is it the right address, and not a page of a gateway? Then compare `[service.dialect]`."
+        }
+        (_, true) => {
+            "Is it the right address, and not a page of a gateway? Then look at what the provider answers."
         }
     }
 }

@@ -110,7 +110,7 @@ impl Outbox {
     }
 
     async fn put_for(&self, application: &str, state: &FlowId, change: &Change) -> Result<(), NotPut> {
-        let queue = self.keyring.events(application);
+        let queue = Keyring::events(application);
         // With names, so that a later version reads what an earlier one wrote.
         let plain = rmp_serde::to_vec_named(change).map_err(StoreFault::new)?;
         let value: Bytes = self.keyring.seal(queue, &plain)?;
@@ -130,7 +130,7 @@ impl Outbox {
         now: Timestamp,
         lease: Duration,
     ) -> store::Result<(Option<Taken>, u32)> {
-        let (queue, until) = (self.keyring.events(application), now.after(lease));
+        let (queue, until) = (Keyring::events(application), now.after(lease));
         let claim = self.store.claim(queue, now, until).await?;
         let taken = claim.taken.map(|Queued { id, value }| {
             let plain = self.keyring.open(queue, &value);
@@ -145,7 +145,7 @@ impl Outbox {
     /// # Errors
     /// The store fails: then it is due again when its lease is over.
     pub async fn put_off(&self, application: &str, taken: &Taken, due: Timestamp) -> store::Result<()> {
-        let queue = self.keyring.events(application);
+        let queue = Keyring::events(application);
         self.store.put_off(queue, taken.id, taken.until, due).await.map(|_| ())
     }
 
@@ -154,7 +154,7 @@ impl Outbox {
     /// # Errors
     /// The store fails: then it is told once more when its lease is over.
     pub async fn done(&self, application: &str, taken: &Taken) -> store::Result<()> {
-        self.store.pull(self.keyring.events(application), taken.id).await
+        self.store.pull(Keyring::events(application), taken.id).await
     }
 
     /// Waits until something was put there by this process.

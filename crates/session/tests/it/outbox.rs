@@ -151,8 +151,28 @@ async fn a_server_that_was_killed_and_comes_back_with_its_data_has_what_waits() 
 async fn what_waits_is_told_under_a_new_secret_as_well_while_the_previous_one_is_given() {
     let place = Place::new(Kind::Memory);
     put(&node(&place), 1).await;
-    let rotated = Arc::new(Keyring::new(&[2; 32], Some(&[1; 32])).expect("keys"));
-    let outbox = Outbox::new(place.node(), rotated, [SHOP.to_owned()], 3, LONG);
-    let taken = take(&outbox, SHOP, START).await.0.expect("an event");
+    let rotated = outbox_with(&place, &[2; 32], Some(&[1; 32]));
+    let taken = take(&rotated, SHOP, START).await.0.expect("an event");
     assert!(taken.change.is_some());
+}
+
+#[tokio::test]
+async fn what_was_put_there_under_a_new_secret_is_told_when_the_previous_one_is_gone() {
+    let place = Place::new(Kind::Memory);
+    put(&outbox_with(&place, &[2; 32], Some(&[1; 32])), 1).await;
+    let taken = take(&outbox_with(&place, &[2; 32], None), SHOP, START).await.0.expect("an event");
+    assert!(taken.change.is_some());
+}
+
+#[tokio::test]
+async fn what_only_a_secret_that_is_gone_would_open_is_found_so_that_somebody_is_told() {
+    let place = Place::new(Kind::Memory);
+    put(&outbox_with(&place, &[1; 32], None), 1).await;
+    let taken = take(&outbox_with(&place, &[2; 32], None), SHOP, START).await.0.expect("an event");
+    assert!(taken.change.is_none());
+}
+
+fn outbox_with(place: &Place, secret: &[u8], previous: Option<&[u8]>) -> Outbox {
+    let keyring = Arc::new(Keyring::new(secret, previous).expect("keys"));
+    Outbox::new(place.node(), keyring, [SHOP.to_owned()], 3, LONG)
 }

@@ -101,7 +101,7 @@ impl Setback {
 impl Visit {
     /// Tells whether the person proved who they are within a time.
     fn is_fresh(&self, now: Timestamp, fresh_for: Duration) -> bool {
-        now.since(self.signed_in.authenticated_at) <= fresh_for
+        self.signed_in.authenticated_at.is_some_and(|proven| now.since(proven) <= fresh_for)
     }
 }
 

@@ -22,8 +22,8 @@ pub struct SignedIn {
     pub locale: Option<String>,
     /// The person's time zone as the provider has it (`zoneinfo`), an IANA name.
     pub zone: Option<String>,
-    /// When the person last proved who they are (`auth_time`, else `iat`).
-    pub authenticated_at: Timestamp,
+    /// When the person last proved who they are (`auth_time`); nothing if the provider does not say.
+    pub authenticated_at: Option<Timestamp>,
     /// The ID token, to tell the provider at sign-out whose session ends (`id_token_hint`).
     pub id_token: SecretString,
 }
@@ -80,7 +80,7 @@ pub(crate) struct Record {
     name: Option<String>,
     locale: Option<String>,
     zone: Option<String>,
-    authenticated_at: Timestamp,
+    authenticated_at: Option<Timestamp>,
     id_token: String,
 }
 

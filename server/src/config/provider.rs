@@ -50,6 +50,15 @@ static UNTYPED_LOGOUT_TOKENS: Key = Key::with_default(
      `\"logout+jwt\"`: older providers send such, as Keycloak did until 2024. The log says `the token is not typed as a logout \
      token` if it is needed",
 );
+static WITHOUT_AUTH_TIME: Key = Key::with_default(
+    "provider.without_auth_time",
+    FLAG,
+    "false",
+    "for a provider whose ID tokens never say when the person proved who they are (`auth_time`), though it is asked to say so: \
+     whether it is then believed that it asked them when it was told to (`prompt=login`). Whoever sits at a browser that \
+     somebody left signed in there can take that out of the address. The log says `the ID token does not say when the person \
+     proved who they are` if it is needed",
+);
 
 static MAX_BODY: Key =
     Key::with_default("provider.max_body", BYTES, "1048576", "the longest answer that is read");
@@ -63,11 +72,13 @@ pub(super) static SECTION: Section = &[
     &ALLOW_INSECURE,
     &CAN_BE_FRAMED,
     &UNTYPED_LOGOUT_TOKENS,
+    &WITHOUT_AUTH_TIME,
     &MAX_BODY,
 ];
 
 /// The OpenID provider, and this server's registration there.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 pub struct Provider {
     /// `issuer`: exactly as the provider's discovery document has it (OpenID Connect Discovery 1.0, section 4.3).
     pub issuer: String,
@@ -85,6 +96,8 @@ pub struct Provider {
     pub can_be_framed: bool,
     /// `untyped_logout_tokens`: whether a logout token counts that is not typed as one.
     pub untyped_logout_tokens: bool,
+    /// `without_auth_time`: whether a step-up counts if its ID token does not say when the person proved who they are.
+    pub without_auth_time: bool,
 }
 
 impl Provider {
@@ -107,6 +120,7 @@ impl Provider {
             allow_insecure,
             can_be_framed: raw.flag(&CAN_BE_FRAMED),
             untyped_logout_tokens: raw.flag(&UNTYPED_LOGOUT_TOKENS),
+            without_auth_time: raw.flag(&WITHOUT_AUTH_TIME),
         })
     }
 }

@@ -58,6 +58,12 @@ pub(crate) enum Failure {
     /// The provider did not ask the person, though it was told to.
     #[error("the provider did not ask the person to sign in anew, as `prompt=login` demands")]
     NotFresh,
+    /// The provider does not say whether it asked the person.
+    #[error(
+        "the ID token does not say when the person proved who they are (`auth_time`); for a provider that never does, there \
+         is `provider.without_auth_time`"
+    )]
+    NoAuthTime,
     /// The cookie of the sign-in cannot be written.
     #[error("the sign-in cannot be kept")]
     Keep(#[from] serde_json::Error),
@@ -145,6 +151,7 @@ impl Failure {
             | Self::OtherAccessToken
             | Self::AnotherPerson
             | Self::NotFresh
+            | Self::NoAuthTime
             | Self::Subject(_) => SignInProblem::NotProven,
             Self::Keep(_) => SignInProblem::Store,
         }

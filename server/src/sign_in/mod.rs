@@ -156,7 +156,8 @@ async fn arrive(
     }
     let code = AuthorizationCode::new(answer.code.ok_or(Failure::NoCode)?);
     let verifier = PkceCodeVerifier::new(transaction.verifier);
-    let signed_in = site.relying_party.arrive(code, &Nonce::new(transaction.nonce), verifier).await?;
+    let (nonce, is_step_up) = (Nonce::new(transaction.nonce), transaction.step_up.is_some());
+    let signed_in = site.relying_party.arrive(code, &nonce, verifier, is_step_up).await?;
     if let Some(subject) = transaction.step_up {
         stepped_up(&signed_in, &subject, transaction.began)?;
     }
@@ -171,10 +172,12 @@ fn stepped_up(signed_in: &SignedIn, subject: &Subject, began: Timestamp) -> Resu
     if signed_in.caller.subject != *subject {
         return Err(Failure::AnotherPerson);
     }
-    if signed_in.authenticated_at.after(tokens::LEEWAY) < began {
-        return Err(Failure::NotFresh);
+    match signed_in.authenticated_at {
+        // The demand to ask goes through the browser, and whoever sits there can take it out of the address.
+        None => Err(Failure::NoAuthTime),
+        Some(proven) if proven.after(tokens::LEEWAY) < began => Err(Failure::NotFresh),
+        Some(_) => Ok(()),
     }
-    Ok(())
 }
 
 async fn is_signed_in(session: &Session) -> bool {

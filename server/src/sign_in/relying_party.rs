@@ -144,23 +144,26 @@ impl RelyingParty {
         for tag in wish.ui_locales.unwrap_or_default().split_whitespace() {
             request = request.add_ui_locale(LanguageTag::new(tag.to_owned()));
         }
+        // When the person proved who they are: some providers say it only if they are asked.
+        let mut claims = json!({ "id_token": { "auth_time": { "essential": true } } });
         if let Some(subject) = wish.step_up {
-            let claims = json!({ "userinfo": { "sub": { "value": subject.as_str() } } });
+            claims["userinfo"] = json!({ "sub": { "value": subject.as_str() } });
             request = request
                 .add_prompt(CoreAuthPrompt::Login)
-                .set_login_hint(LoginHint::new(subject.as_str().to_owned()))
-                .add_extra_param("claims", claims.to_string());
+                .set_login_hint(LoginHint::new(subject.as_str().to_owned()));
         }
+        request = request.add_extra_param("claims", claims.to_string());
         let (url, state, nonce) = request.url();
         Ok(Departure { url, state, nonce, verifier })
     }
 
-    /// Exchanges the code for tokens, validates them, and gives who signed in.
+    /// Exchanges the code for tokens, validates them, and gives who signed in: by a step-up, or just so.
     pub(super) async fn arrive(
         &self,
         code: AuthorizationCode,
         nonce: &Nonce,
         verifier: PkceCodeVerifier,
+        is_step_up: bool,
     ) -> Result<SignedIn, Failure> {
         let call = |request| http::call(self.0.upstream.clone(), "token", request);
         let (mut client, asked) = (self.client(&*self.metadata().await?), clock::now());
@@ -173,7 +176,11 @@ impl RelyingParty {
         }
         let claims = proof?;
         let comforts = tokens::comforts(&client, &tokens, claims, &self.0.upstream).await;
-        tokens::signed_in(&tokens, claims, comforts, self.0.keeps_access_token.then_some(asked))
+        // A provider that knows the browser asks nobody, so that a token is issued now proves nothing, unless it was told to
+        // ask and can be believed to have done so.
+        let or_issued = is_step_up && self.0.provider.without_auth_time;
+        let asked = self.0.keeps_access_token.then_some(asked);
+        tokens::signed_in(&tokens, claims, comforts, asked, or_issued)
     }
 
     /// Validates a logout token, and gives who signed out. If its key is not known, the provider is asked for its keys, at

@@ -159,15 +159,17 @@ impl Comforts {
     }
 }
 
-/// Gives who signed in. `asked`: when the provider was asked for the tokens, if those for other calls are kept.
+/// Gives who signed in. `asked`: when the provider was asked for the tokens, if those for other calls are kept. `or_issued`:
+/// whether the person proved who they are when the ID token was issued, if the provider does not say when (`auth_time`).
 pub(super) fn signed_in(
     tokens: &CoreTokenResponse,
     claims: &CoreIdTokenClaims,
     comforts: Comforts,
     asked: Option<Timestamp>,
+    or_issued: bool,
 ) -> Result<SignedIn, Failure> {
     let id_token = tokens.id_token().ok_or(Failure::NoIdToken)?;
-    let proven = claims.auth_time().unwrap_or_else(|| claims.issue_time());
+    let proven = claims.auth_time().or_else(|| or_issued.then(|| claims.issue_time()));
     let kept = asked.map(|asked| Renewed::of(tokens, asked));
     let (access_token, token_life, refresh_token) = match kept {
         Some(kept) => (Some(kept.access_token), kept.life, kept.refresh_token),
@@ -180,9 +182,9 @@ pub(super) fn signed_in(
         name: comforts.name,
         locale: comforts.locale,
         zone: comforts.zone,
-        authenticated_at: Timestamp::from_millis(
-            u64::try_from(proven.timestamp_millis()).unwrap_or_default(),
-        ),
+        authenticated_at: proven.map(|proven| {
+            Timestamp::from_millis(u64::try_from(proven.timestamp_millis()).unwrap_or_default())
+        }),
         id_token: id_token.to_string().into(),
     })
 }

@@ -80,9 +80,12 @@ async fn the_provider_is_told_to_ask_and_whom() {
     assert_eq!(parameter(&departure, "prompt"), "login");
     assert_eq!(parameter(&departure, "login_hint"), ALICE);
     let claims: Value = serde_json::from_str(&parameter(&departure, "claims")).expect("JSON");
-    assert_eq!(claims, json!({ "userinfo": { "sub": { "value": ALICE } } }));
+    let proven = json!({ "auth_time": { "essential": true } });
+    assert_eq!(claims, json!({ "id_token": proven, "userinfo": { "sub": { "value": ALICE } } }));
     let plain = location(&person.browser.get(&format!("{}/sign-in", app.url)).await);
     assert!(!plain.contains("prompt="), "{plain}");
+    let claims: Value = serde_json::from_str(&parameter(&plain, "claims")).expect("JSON");
+    assert_eq!(claims, json!({ "id_token": proven }), "when they proved it is always asked for");
 }
 
 #[tokio::test]
@@ -115,6 +118,7 @@ async fn a_new_code_for_the_same_contact_asks_for_no_other_sign_in() {
 #[case::the_same_person_now(Lie::Honest, 303)]
 #[case::somebody_else(Lie::Claim("sub", json!("5a0000000000000000000002")), 403)]
 #[case::the_person_as_they_signed_in_an_hour_ago(Lie::Claim("auth_time", json!(now() - 3600)), 502)]
+#[case::the_person_at_nobody_knows_what_time(Lie::Without("auth_time"), 502)]
 #[tokio::test]
 async fn an_answer_counts_only_if_it_is_of_the_same_person_and_of_now(#[case] lie: Lie, #[case] status: u16) {
     let liar = Liar::start().await;
@@ -130,4 +134,32 @@ async fn an_answer_counts_only_if_it_is_of_the_same_person_and_of_now(#[case] li
     );
     let page = browser.send(browser.request(Method::GET, &format!("{}/sign-in", app.url))).await;
     assert_eq!(page.status(), 303, "there is a way on");
+}
+
+#[tokio::test]
+async fn a_sign_in_at_a_time_that_the_provider_does_not_tell_is_no_proof() {
+    let (liar, sandbox) = (Liar::start().await, sandbox().await);
+    let service = issuer(&sandbox);
+    let settings = [("SERVICE__BASE_URL", service.as_str())];
+    let app = app_with(&liar.issuer, &settings).await;
+    let mut person = Person { sandbox, node: app.url.clone(), browser: Browser::new() };
+    let without = || Lie::Without("auth_time");
+    assert_eq!(liar.sign_in(&app, &mut person.browser, Signed::Well, without()).await, 303);
+    let flow = person.flow().await;
+    let answer = person.request("begin", &flow, &[("contact", NEW)]).send().await.expect("an answer");
+    assert_eq!(answer.json::<Value>().await.expect("JSON"), json!({ "Leave": STEP_UP }));
+    assert_eq!(person.calls("begins").await, 0, "nothing was sent");
+
+    // An operator whose provider never tells it can have it believed, once it was told to ask.
+    let settings = [&settings[..], &[("PROVIDER__WITHOUT_AUTH_TIME", "true")]].concat();
+    let app = app_with(&liar.issuer, &settings).await;
+    person.go_to(&app);
+    assert_eq!(liar.sign_in(&app, &mut person.browser, Signed::Well, without()).await, 303);
+    let flow = person.flow().await;
+    let answer = person.request("begin", &flow, &[("contact", NEW)]).send().await.expect("an answer");
+    assert_eq!(answer.json::<Value>().await.expect("JSON"), json!({ "Leave": STEP_UP }));
+    let back = liar.sign_in_at(&app, STEP_UP, &mut person.browser, Signed::Well, without()).await;
+    assert_eq!(back.status(), StatusCode::SEE_OTHER);
+    id(&person.press("begin", &flow, &[("contact", NEW)]).await, "AwaitCode");
+    assert_eq!(person.calls("begins").await, 1);
 }

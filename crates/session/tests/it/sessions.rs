@@ -30,7 +30,7 @@ fn alice() -> SignedIn {
         name: Some("Alice".to_owned()),
         locale: Some("fi".to_owned()),
         zone: Some("Europe/Helsinki".to_owned()),
-        authenticated_at: Timestamp::from_millis(1),
+        authenticated_at: Some(Timestamp::from_millis(1)),
         id_token: "hidden-id-token".into(),
     }
 }

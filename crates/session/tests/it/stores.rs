@@ -137,7 +137,7 @@ async fn a_user_who_may_do_what_is_documented_may_do_all_that_is_needed() {
         name,
         locale,
         zone,
-        authenticated_at: START,
+        authenticated_at: Some(START),
         id_token: "token".into(),
     };
     cookie::begin(&session, &signed_in).await.expect("a session");

@@ -152,4 +152,12 @@ pub(super) static OTHERS: &[Other] = &[
         logs: &["sign-in failed: the ID token does not hold"],
         to_do: "Compare `provider.issuer` with the provider's own configuration; nodes' clocks have to be right.",
     },
+    Other {
+        way: Way::NoAuthTime,
+        what: "somebody proves anew who they are, and the ID token does not say when",
+        status: StatusCode::BAD_GATEWAY,
+        sees: "We could not sign you in",
+        logs: &["sign-in failed: the ID token does not say when the person proved who they are"],
+        to_do: "Have the provider send `auth_time`; for one that never does, there is `provider.without_auth_time`.",
+    },
 ];

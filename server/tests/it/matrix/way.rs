@@ -32,6 +32,7 @@ pub(super) enum Way {
     SignInDeclined,
     SignInForgotten,
     ForgedToken,
+    NoAuthTime,
 }
 
 impl Way {
@@ -39,7 +40,11 @@ impl Way {
     pub(super) async fn come(&self, sandbox: Running, log: &Log) -> (Came, Running) {
         match self {
             Self::StoreIsDown | Self::StoreIsFull => self.without_a_store(sandbox, log).await,
-            Self::ForgedToken => (forged_token(log).await, sandbox),
+            Self::ForgedToken => (by_liar("/sign-in", Signed::ByAnother, Lie::Honest, log).await, sandbox),
+            Self::NoAuthTime => (
+                by_liar("/sign-in?step_up=true", Signed::Well, Lie::Without("auth_time"), log).await,
+                sandbox,
+            ),
             _ => self.signed_in(sandbox, log).await,
         }
     }
@@ -121,7 +126,9 @@ impl Way {
                 person.browser.cookies.clear();
                 person.browser.get(&callback).await
             }
-            Self::StoreIsDown | Self::StoreIsFull | Self::ForgedToken => unreachable!("not with a person"),
+            Self::StoreIsDown | Self::StoreIsFull | Self::ForgedToken | Self::NoAuthTime => {
+                unreachable!("not with a person")
+            }
         };
         (Came::of(answer, &app, &mut person.browser, log).await, person.sandbox)
     }
@@ -172,10 +179,12 @@ async fn slow_form(app: &App, browser: &Browser, log: &Log) -> Came {
     Came::told(status, Some(answer), reference, log)
 }
 
-async fn forged_token(log: &Log) -> Came {
+/// Comes back with a token that is not as it should be, somebody who was signed in well before.
+async fn by_liar(address: &str, signed: Signed, lie: Lie, log: &Log) -> Came {
     let liar = Liar::start().await;
     let app = app(&liar.issuer).await;
     let mut browser = Browser::new();
-    let answer = liar.sign_in_at(&app, "/sign-in", &mut browser, Signed::ByAnother, Lie::Honest).await;
+    assert_eq!(liar.sign_in(&app, &mut browser, Signed::Well, Lie::Honest).await, 303);
+    let answer = liar.sign_in_at(&app, address, &mut browser, signed, lie).await;
     Came::of(answer, &app, &mut browser, log).await
 }

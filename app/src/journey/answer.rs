@@ -52,7 +52,12 @@ impl Journey {
         change.update(flow).await?;
 
         let press = ask.press();
-        match change.standing(&form, &press) {
+        let standing = change.standing(&form, &press);
+        if standing != Standing::Repeat && matches!(change.flow(), Flow::Restart(it) if it.can_settle()) {
+            // Whatever is pressed may leave the only state that knows of it.
+            self.settle(visit, &mut change).await?;
+        }
+        match standing {
             Standing::Repeat => {}
             Standing::Older => self.overtaken(visit, &mut change, kind, ask).await?,
             Standing::Current => self.take(visit, &mut change, kind, form, ask).await?,
@@ -167,7 +172,7 @@ impl Journey {
             Ok(place) => place,
             Err(refused) => return change.pressed(form, press, next(refused)).await,
         };
-        let mut underway = match change.sending(form, press, contact.clone(), choices).await {
+        let underway = match change.sending(form, press, contact.clone(), choices).await {
             Ok(underway) => underway,
             Err(error) => {
                 self.give_back(visit, &place).await;
@@ -179,10 +184,7 @@ impl Journey {
         let call = self.call_begin(visit, &contact, choices);
         let ((outcome, token), previous) = tokio::join!(call, self.previous(visit, choices));
         self.record(visit, Event::Begun(&contact, &outcome));
-        if let Some(previous) = previous {
-            underway.remember(previous);
-        }
-        let underway = if token.is_some() { underway.sent(self.now()) } else { underway };
+        let underway = if token.is_some() { underway.sent(self.now(), previous) } else { underway };
         if outcome.sent_nothing() {
             self.give_back(visit, &place).await;
         }

@@ -13,6 +13,7 @@ mod event;
 mod limits;
 mod notice;
 mod page;
+mod settle;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -28,6 +29,7 @@ pub(crate) use answer::Ask;
 pub use event::{Event, SignInProblem, Stop, Untold, Who, Witness};
 pub use notice::Notices;
 use opentelemetry::context::FutureExt as _;
+use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
@@ -111,10 +113,15 @@ impl Journey {
         Self(settings, TaskTracker::new())
     }
 
-    /// Waits until every press that was taken has come to its end: the program must not end before.
+    /// Waits until every press that was taken, and whatever else was begun for somebody, has come to its end: the program must not end before.
     pub async fn settled(&self) {
         self.1.close();
         self.1.wait().await;
+    }
+
+    /// Begins work that goes on when the browser hangs up, and that the program does not end before.
+    fn outlasting<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+        self.1.spawn(upstream::along(work).in_current_span().with_current_context())
     }
 }
 
@@ -123,10 +130,9 @@ impl Journey {
 pub(crate) async fn pressed(kind: Kind, form: &str, ask: Ask) -> Result<Answer, ServerFnError> {
     let (journey, visit) = provided()?;
     let form = FlowId::from_form(form);
-    let presses = journey.1.clone();
     let addresses = visit.addresses.clone();
-    let work = async move { journey.answer(&visit, kind, form, ask).await };
-    let work = presses.spawn(upstream::along(work).in_current_span().with_current_context());
+    let presses = Arc::clone(&journey);
+    let work = presses.outlasting(async move { journey.answer(&visit, kind, form, ask).await });
     let answer = work.await.map_err(|error| {
         tracing::error!(%error, "a press could not be answered");
         ServerFnError::new("the press could not be answered")

@@ -1,9 +1,11 @@
 //! What a page shows.
 
-use contact::{Contacts, FinishOutcome, Flow, Kind, Refusal, Timestamp, likely_address};
+use std::sync::Arc;
+
+use contact::{Contacts, Flow, Kind, Refusal, Timestamp, likely_address};
 use session::{ChangeError, Known};
 
-use super::{Event, Journey, Visit, calls::report, clock, countries::shown_back};
+use super::{Journey, Visit, calls::report, clock, countries::shown_back};
 use crate::{ChangeView, ContactsView, Page, PageState, Step, Underway, View};
 
 impl Journey {
@@ -13,7 +15,7 @@ impl Journey {
     /// # Errors
     /// The change of the page cannot be read.
     pub async fn page(
-        &self,
+        self: &Arc<Self>,
         visit: &Visit,
         page: Page,
         done: Option<&str>,
@@ -43,14 +45,14 @@ impl Journey {
     }
 
     async fn change_view(
-        &self,
+        self: &Arc<Self>,
         visit: &Visit,
         kind: Kind,
         done: Option<&str>,
     ) -> Result<ChangeView, ChangeError> {
         let before = self.known(visit, kind).await?;
         let (contacts, known) = match &before.flow {
-            Flow::Restart(restart) if restart.can_settle() => self.settle(visit, kind).await?,
+            Flow::Restart(restart) if restart.can_settle() => self.find_out(visit, kind).await?,
             _ => (self.contacts(visit).await, before.clone()),
         };
         let Known { flow, changed_at } = known;
@@ -59,29 +61,6 @@ impl Journey {
         let flow = if is_news { flow } else { flow.afresh() };
         let step = self.step(visit, kind, Known { flow, changed_at }).await;
         Ok(ChangeView { kind, contacts, policy: self.0.policy, home: self.home(visit, kind), step })
-    }
-
-    /// Reads what became of a change whose outcome is not known. It is held meanwhile, so that what is read is not
-    /// older than the state it may settle.
-    async fn settle(&self, visit: &Visit, kind: Kind) -> Result<(Option<Contacts>, Known), ChangeError> {
-        let mut change = self.0.changes.open(&visit.signed_in.caller.subject, kind).await?;
-        let contacts = self.contacts(visit).await;
-        let state = change.flow().id().clone();
-        let flow = match (change.flow().clone().at(self.now()), &contacts) {
-            (Flow::Restart(restart), Some(contacts)) => restart.settled(contacts, self.now()),
-            (flow, _) => flow,
-        };
-        let is_found = *change.flow() != flow;
-        if is_found {
-            self.announce(visit, &state, &flow).await;
-        }
-        change.update(flow.clone()).await?;
-        if is_found && let Flow::Done(done) = &flow {
-            let outcome = FinishOutcome::Changed(done.contacts.clone());
-            self.record(visit, Event::Finished { contact: &done.contact, outcome: &outcome, after: None });
-            self.give_notice(visit, &flow, change.previous());
-        }
-        Ok((contacts, change.known()))
     }
 
     /// Gives where a change stands now.

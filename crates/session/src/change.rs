@@ -135,12 +135,7 @@ impl Change {
         self.token.take()
     }
 
-    /// Keeps what the account holds before the change takes it away: those contacts are told of it.
-    pub(crate) fn remember(&mut self, contacts: Contacts) {
-        self.previous = Some(contacts);
-    }
-
-    /// Gives what was kept in this way.
+    /// Gives what the account held before the change took it away: those contacts are told of it.
     pub(crate) fn previous(&self) -> Option<&Contacts> {
         self.previous.as_ref()
     }
@@ -163,9 +158,13 @@ impl Change {
         self.update(flow);
     }
 
-    /// Notes when the code was sent that is awaited from now on.
-    pub(crate) fn sent(&mut self, at: Timestamp) {
+    /// Notes when the code was sent that is awaited from now on, and what the account holds before the change takes it away,
+    /// if that was read.
+    pub(crate) fn sent(&mut self, at: Timestamp, previous: Option<Contacts>) {
         self.sent_at = Some(at);
+        if previous.is_some() {
+            self.previous = previous;
+        }
     }
 
     /// Gives when the code was sent that is awaited, if one is and if that is known.

@@ -157,14 +157,9 @@ impl Underway<'_> {
         self.held.flow().id()
     }
 
-    /// Keeps, together with what the call came to, what the account holds before the change takes it away.
-    pub fn remember(&mut self, contacts: Contacts) {
-        self.held.change.remember(contacts);
-    }
-
-    /// Notes that the call sent a code, and when.
-    pub fn sent(self, at: Timestamp) -> Self {
-        self.held.change.sent(at);
+    /// Notes that the call sent a code, when, and what the account holds before the change takes it away, if that was read.
+    pub fn sent(self, at: Timestamp, previous: Option<Contacts>) -> Self {
+        self.held.change.sent(at, previous);
         self
     }
 

@@ -89,6 +89,27 @@ async fn a_change_whose_outcome_shows_on_a_later_visit_is_told_once() {
 }
 
 #[rstest]
+#[case::the_press_finds_it(3)]
+#[case::the_page_after_it_does(6)]
+#[tokio::test]
+async fn an_address_that_was_replaced_is_told_when_that_shows_only_after_another_press(#[case] unread: u32) {
+    let (_app, mut person) =
+        signed_in(async |issuer| app_with(issuer, &[("SERVICE__BREAKER_FAILURES", "0")]).await).await;
+    let flow = person.flow().await;
+    let state = person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
+    let code = person.code().await;
+    let lost = json!({ "call": "finish", "fault": "reset_after", "times": 1 });
+    // Three tries when the answer is lost, and three more when the button is pressed.
+    let unread = json!({ "call": "user", "fault": "status", "status": 500, "times": unread });
+    person.faults(json!([lost, unread])).await;
+    let flow = crate::person::id(&state, "AwaitCode");
+    let state = person.press("finish", &flow, &[("code", &code)]).await;
+    person.press("resend", &crate::person::id(&state, "Restart"), &[]).await;
+    person.page("/email").await;
+    assert_eq!(notices(&person).await[0]["to"], OLD);
+}
+
+#[rstest]
 #[case::a_service_that_refuses(json!({ "call": "send", "fault": "status", "status": 403 }))]
 #[case::a_service_that_does_not_answer_in_form(json!({ "call": "send", "fault": "html" }))]
 #[tokio::test]

@@ -60,7 +60,7 @@ fn a_caller_that_never_returns_from_asking_for_a_message_leaves_word_of_it() {
 fn what_one_change_takes_away_is_not_taken_for_what_the_next_one_does() {
     let (mut change, id) = awaiting();
     let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
-    change.remember(Contacts::default());
+    change.sent(Timestamp::from_millis(1), Some(Contacts::default()));
     change.sending(id.clone(), Press::Resend, contact.clone(), Choices::default());
     assert!(change.previous().is_some(), "a new code is for the same change");
     let anew = Press::Begin("new@example.org".to_owned(), Choices::default());

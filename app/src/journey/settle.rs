@@ -1,0 +1,56 @@
+//! What became of a change whose outcome is not known.
+
+use std::{panic::resume_unwind, sync::Arc};
+
+use contact::{Contacts, FinishOutcome, Flow, Kind};
+use session::{ChangeError, Held, Known};
+
+use super::{Event, Journey, Visit};
+
+impl Journey {
+    /// Finds out for a page, and gives what the account holds, if it can be read. The change is held meanwhile, so that what
+    /// is read is not older than the state it may settle. Brought to its end when the browser hangs up: whoever is to be told
+    /// is told.
+    pub(super) async fn find_out(
+        self: &Arc<Self>,
+        visit: &Visit,
+        kind: Kind,
+    ) -> Result<(Option<Contacts>, Known), ChangeError> {
+        let (journey, visit) = (Arc::clone(self), visit.clone());
+        let work = self.outlasting(async move {
+            let mut change = journey.0.changes.open(&visit.signed_in.caller.subject, kind).await?;
+            let contacts = journey.settle(&visit, &mut change).await?;
+            Ok((contacts, change.known()))
+        });
+        work.await.unwrap_or_else(|error| resume_unwind(error.into_panic()))
+    }
+
+    /// Reads what the account holds and puts in the state that follows; a change that is found to be done is told to all who
+    /// are told of one. Gives what was read; nothing if it cannot be.
+    ///
+    /// # Errors
+    /// The state cannot be kept.
+    pub(super) async fn settle(
+        &self,
+        visit: &Visit,
+        change: &mut Held,
+    ) -> Result<Option<Contacts>, ChangeError> {
+        let contacts = self.contacts(visit).await;
+        let state = change.flow().id().clone();
+        let flow = match (change.flow().clone().at(self.now()), &contacts) {
+            (Flow::Restart(restart), Some(contacts)) => restart.settled(contacts, self.now()),
+            (flow, _) => flow,
+        };
+        let is_found = *change.flow() != flow;
+        if is_found {
+            self.announce(visit, &state, &flow).await;
+        }
+        change.update(flow.clone()).await?;
+        if is_found && let Flow::Done(done) = &flow {
+            let outcome = FinishOutcome::Changed(done.contacts.clone());
+            self.record(visit, Event::Finished { contact: &done.contact, outcome: &outcome, after: None });
+            self.give_notice(visit, &flow, change.previous());
+        }
+        Ok(contacts)
+    }
+}

@@ -145,7 +145,7 @@ impl Upstream {
             .adjust(|attempt, pause| {
                 let pause = pause?.max(attempt.asked_for().unwrap_or_default());
                 // There is no point in waiting for a time that will not be there.
-                (began.elapsed() + pause < limits.read_deadline).then_some(pause)
+                (began.elapsed().saturating_add(pause) < limits.read_deadline).then_some(pause)
             })
             .await;
         let answer = match answer {

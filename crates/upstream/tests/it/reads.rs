@@ -71,6 +71,15 @@ async fn a_pause_for_which_there_is_no_time_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn a_pause_for_which_no_clock_has_time_is_not_waited_for() {
+    // With the second that has passed by then it is more than can be counted.
+    let (short, endless) = (&[("retry-after", "1")], &[("retry-after", "18446744073709551615")]);
+    let server = Server::answering(&[(503, short, ""), (503, endless, "")]).await;
+    assert_eq!(status(&upstream(limits()), &server).await, Some(503));
+    assert_eq!(server.calls(), 2);
+}
+
+#[tokio::test]
 async fn all_attempts_together_end_at_the_deadline() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());

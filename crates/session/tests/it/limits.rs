@@ -202,6 +202,33 @@ async fn a_clock_that_was_set_back_opens_no_window(#[values(Kind::Memory, Kind::
     assert!(ann().spend(&sends, &to, minutes(0)).await.is_err());
 }
 
+/// Limits in a store that has room for two sends.
+fn narrow(per_day: u32) -> Sends {
+    let limits = SendLimits { destination: rate(0, per_day), ..SendLimits::default() };
+    Sends::new(limits, Arc::new(Memory::new(1)), keyring())
+}
+
+#[tokio::test]
+async fn a_send_that_was_not_made_pushes_none_out_that_was() {
+    let (sends, one, two) = (narrow(1), address("one@example.org"), address("two@example.org"));
+    ann().spend(&sends, &one, START).await.unwrap();
+    for minute in 1..3 {
+        let spent = sends.spend(ann().asker(), &two, minutes(minute)).await.unwrap().unwrap();
+        sends.give_back(&spent).await.unwrap();
+    }
+    assert!(matches!(ann().left(&sends, &one, minutes(3)).await, Some(Allowance::Reached(_))));
+}
+
+#[tokio::test]
+async fn where_there_is_no_room_one_send_is_forgotten_and_none_of_the_same_moment_with_it() {
+    let (sends, one) = (narrow(2), address("one@example.org"));
+    ann().spend(&sends, &one, START).await.unwrap();
+    ann().spend(&sends, &one, START).await.unwrap();
+    ann().spend(&sends, &address("two@example.org"), START).await.unwrap();
+    let left = Allowance::Left { messages: 1, within: Span::Day };
+    assert_eq!(ann().left(&sends, &one, START).await, Some(left));
+}
+
 #[tokio::test]
 async fn whoever_sees_the_store_learns_neither_who_asked_nor_where_to() {
     let server = RedisServer::start();

@@ -10,7 +10,13 @@ use super::super::{Count, KEPT, Place, Taking, Window};
 pub(super) struct Tally {
     capacity: usize,
     times: HashMap<Place, VecDeque<(Timestamp, u128)>>,
-    row: VecDeque<(Timestamp, Vec<Place>)>,
+    row: VecDeque<Counted>,
+}
+
+struct Counted {
+    at: Timestamp,
+    id: u128,
+    places: Vec<Place>,
 }
 
 impl Tally {
@@ -26,12 +32,12 @@ impl Tally {
             return Taking::Full(counts);
         }
         // A clock that was set back must not put the order out.
-        let at = self.row.back().map_or(now, |(last, _)| now.max(*last));
+        let at = self.row.back().map_or(now, |last| now.max(last.at));
         let places: HashSet<Place> = windows.iter().map(|window| window.place).collect();
         for place in &places {
             self.times.entry(*place).or_default().push_back((at, id));
         }
-        self.row.push_back((at, places.into_iter().collect()));
+        self.row.push_back(Counted { at, id, places: places.into_iter().collect() });
         Taking::Counted
     }
 
@@ -51,28 +57,33 @@ impl Tally {
         counts.collect()
     }
 
-    pub(super) fn give_back(&mut self, places: &[Place], id: u128) {
-        for place in places {
-            if let Some(times) = self.times.get_mut(place) {
-                times.retain(|(_, counted)| *counted != id);
-            }
+    /// What was not made takes no room either: it would push out what was.
+    pub(super) fn give_back(&mut self, id: u128) {
+        // It was counted a moment ago.
+        let index = self.row.iter().rposition(|counted| counted.id == id);
+        if let Some(counted) = index.and_then(|index| self.row.remove(index)) {
+            self.take_away(counted);
         }
     }
 
     /// Forgets what counts no more, and, to make room for one, the oldest.
     fn forget(&mut self, now: Timestamp) {
-        while let Some((at, _)) = self.row.front()
-            && (self.row.len() >= self.capacity.max(1) || now.since(*at) >= KEPT)
-            && let Some((at, places)) = self.row.pop_front()
+        while let Some(oldest) = self.row.front()
+            && (self.row.len() >= self.capacity.max(1) || now.since(oldest.at) >= KEPT)
+            && let Some(oldest) = self.row.pop_front()
         {
-            for place in places {
-                let Some(times) = self.times.get_mut(&place) else { continue };
-                while times.front().is_some_and(|(time, _)| *time <= at) {
-                    times.pop_front();
-                }
-                if times.is_empty() {
-                    self.times.remove(&place);
-                }
+            self.take_away(oldest);
+        }
+    }
+
+    fn take_away(&mut self, Counted { id, places, .. }: Counted) {
+        for place in places {
+            let Some(times) = self.times.get_mut(&place) else { continue };
+            if let Some(index) = times.iter().position(|(_, counted)| *counted == id) {
+                times.remove(index);
+            }
+            if times.is_empty() {
+                self.times.remove(&place);
             }
         }
     }

@@ -100,8 +100,8 @@ pub(crate) async fn function(State(site): State<Site>, request: Request) -> Resu
     Ok(if is_form { see_other(response, &page.address(&site.public_url)) } else { response })
 }
 
-/// Reads a form to its end before anything is done with it, so that nothing hangs on how fast a browser sends.
-async fn whole(body: Body, timeout: Duration) -> Result<Body, Problem> {
+/// Reads a form to its end before anything is done with it, so that nothing hangs on how fast it is sent.
+pub(crate) async fn whole(body: Body, timeout: Duration) -> Result<Body, Problem> {
     let read = tokio::time::timeout(timeout, to_bytes(body, LARGEST_FORM)).await;
     read.map_err(|_| Problem::SlowForm)?.map(Body::from).map_err(|_| Problem::LargeForm)
 }

@@ -4,7 +4,7 @@
 use app::ssr::{Event, Who};
 use axum::{
     Form, Json,
-    extract::{State, rejection::FormRejection},
+    extract::{FromRequest as _, Request, State},
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
@@ -12,7 +12,11 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{relying_party::LogoutFailure, tokens::LEEWAY};
-use crate::{Site, clock, problem, request_id::RequestId};
+use crate::{
+    Site, clock, pages,
+    problem::{self, Problem},
+    request_id::RequestId,
+};
 
 /// What the provider posts.
 #[derive(Deserialize)]
@@ -25,12 +29,18 @@ pub(crate) struct LogoutRequest {
 pub(crate) async fn log_out(
     State(site): State<Site>,
     id: RequestId,
-    request: Result<Form<LogoutRequest>, FormRejection>,
-) -> Response {
-    let Ok(Form(LogoutRequest { logout_token })) = request else {
-        return refused("invalid_request", "a form with a logout_token was expected");
-    };
-    let logged_out = match site.relying_party.logged_out(&logout_token).await {
+    request: Request,
+) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    let body = pages::whole(body, site.body_timeout).await?;
+    Ok(match Form::from_request(Request::from_parts(parts, body), &site).await {
+        Ok(Form(LogoutRequest { logout_token })) => end(&site, &id, &logout_token).await,
+        Err(_) => refused("invalid_request", "a form with a logout_token was expected"),
+    })
+}
+
+async fn end(site: &Site, id: &RequestId, logout_token: &str) -> Response {
+    let logged_out = match site.relying_party.logged_out(logout_token).await {
         Ok(logged_out) => logged_out,
         Err(failure) => {
             let reason = problem::chain(&failure);

@@ -46,6 +46,16 @@ async fn a_form_that_does_not_arrive_is_given_up_and_nothing_is_done() {
 }
 
 #[tokio::test]
+async fn a_logout_token_that_does_not_arrive_is_given_up() {
+    let sandbox = sandbox().await;
+    let app = app_with(&issuer(&sandbox), &[("BODY_TIMEOUT", "200ms")]).await;
+    let head = "POST /back-channel-logout HTTP/1.1\r\nhost: localhost\r\n\
+                content-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\n";
+    let answer = exchange(&app, format!("{head}logout_token=").as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+}
+
+#[tokio::test]
 async fn a_form_that_is_larger_than_any_of_ours_is_refused() {
     let sandbox = sandbox().await;
     let app = app(&issuer(&sandbox)).await;

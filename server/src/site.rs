@@ -14,6 +14,7 @@ use session::{
     store::{Memory, Redis},
 };
 use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
 use upstream::{Bodies, Upstream};
 
 use crate::{
@@ -51,6 +52,7 @@ pub struct Shared {
     pub(crate) relying_party: RelyingParty,
     pub(crate) journey: Arc<Journey>,
     pub(crate) sessions: Sessions,
+    pub(crate) renewals: TaskTracker,
     pub(crate) assets: Assets,
     pub(crate) theme: Theme,
     pub(crate) applications: Applications,
@@ -136,6 +138,7 @@ impl Site {
             ),
             journey: Arc::new(journey),
             sessions: Sessions::new(store, keyring, lifetime, clock::now),
+            renewals: TaskTracker::new(),
             assets,
             theme,
             applications: settings.applications.clone(),
@@ -158,10 +161,12 @@ impl Site {
         self.readiness.end();
     }
 
-    /// Waits until every press that was taken has come to its end, and applications were told what they take at once: the
-    /// program must not end before.
+    /// Waits until every press that was taken and every renewal of a token has come to its end, and applications were told what
+    /// they take at once: the program must not end before.
     pub async fn settled(&self) {
         self.journey.settled().await;
+        self.renewals.close();
+        self.renewals.wait().await;
         if let Some(transmitter) = &self.transmitter {
             transmitter.settled().await;
         }

@@ -2,7 +2,8 @@
 //! service does not take it (RFC 6749, section 6), so that nobody has to sign in every hour.
 //!
 //! It is one renewal at a time for each session, on all nodes together. Whoever waited for somebody else's uses what that came
-//! to.
+//! to. One that was begun is brought to its end when the browser hangs up: what was shown to the provider is spent, and what it
+//! gave for it would be lost.
 
 use std::{
     fmt,
@@ -12,9 +13,12 @@ use std::{
 
 use async_trait::async_trait;
 use identity::Renewal;
+use opentelemetry::context::FutureExt as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use session::{Sessions, SignedIn, TokenLife};
+use tokio_util::task::TaskTracker;
 use tower_sessions::Session;
+use tracing::Instrument as _;
 
 use super::RelyingParty;
 use crate::{Site, clock, problem::chain};
@@ -24,11 +28,18 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The tokens of one session.
 pub(crate) struct SessionTokens {
+    exchange: Exchange,
+    renewals: TaskTracker,
+    is_refused: AtomicBool,
+    has_failed: AtomicBool,
+}
+
+/// What an exchange of tokens needs.
+#[derive(Clone)]
+struct Exchange {
     relying_party: RelyingParty,
     sessions: Sessions,
     session: Session,
-    is_refused: AtomicBool,
-    has_failed: AtomicBool,
 }
 
 /// Why a token is renewed.
@@ -54,9 +65,12 @@ impl SessionTokens {
     /// Takes the session of a request. Calls nobody.
     pub(crate) fn of(site: &Site, session: &Session) -> Self {
         Self {
-            relying_party: site.relying_party.clone(),
-            sessions: site.sessions.clone(),
-            session: session.clone(),
+            exchange: Exchange {
+                relying_party: site.relying_party.clone(),
+                sessions: site.sessions.clone(),
+                session: session.clone(),
+            },
+            renewals: site.renewals.clone(),
             is_refused: AtomicBool::new(false),
             has_failed: AtomicBool::new(false),
         }
@@ -73,7 +87,7 @@ impl SessionTokens {
             return Some(signed_in);
         }
         let outcome = match signed_in.refresh_token {
-            Some(_) => self.exchange(token, Cause::Time).await,
+            Some(_) => self.renewed(token, Cause::Time).await,
             None => Outcome::Refused,
         };
         match outcome {
@@ -84,13 +98,26 @@ impl SessionTokens {
         }
     }
 
+    /// Has another token put in the place of one, whether or not anybody waits for it.
+    async fn renewed(&self, seen: &SecretString, cause: Cause) -> Outcome {
+        let work = self.exchange.clone().run(seen.clone(), cause);
+        let work = upstream::along(work).in_current_span().with_current_context();
+        let outcome = self.renewals.spawn(work).await.unwrap_or_else(|error| failed(&error));
+        if matches!(outcome, Outcome::Failed) {
+            self.has_failed.store(true, Relaxed);
+        }
+        outcome
+    }
+}
+
+impl Exchange {
     /// Gets another token in the place of one, unless somebody else has.
-    async fn exchange(&self, seen: &SecretString, cause: Cause) -> Outcome {
+    async fn run(self, seen: SecretString, cause: Cause) -> Outcome {
         let (mut kept, held) = match self.sessions.hold(&self.session, PATIENCE).await {
             Ok(Some(held)) => held,
             // They signed out meanwhile.
             Ok(None) => return Outcome::Refused,
-            Err(error) => return self.failed(&error),
+            Err(error) => return failed(&error),
         };
         let known = kept.caller.access_token.as_ref().map(SecretString::expose_secret);
         if known != Some(seen.expose_secret()) {
@@ -112,7 +139,7 @@ impl SessionTokens {
                 }
                 Outcome::Refused
             }
-            Err(failure) => return self.failed(&failure),
+            Err(failure) => return failed(&failure),
         };
         if let Err(error) = held.keep(&kept).await {
             tracing::error!(
@@ -122,12 +149,11 @@ impl SessionTokens {
         }
         outcome
     }
+}
 
-    fn failed(&self, error: &dyn std::error::Error) -> Outcome {
-        self.has_failed.store(true, Relaxed);
-        tracing::warn!(reason = chain(error), "a person's access token could not be renewed");
-        Outcome::Failed
-    }
+fn failed(error: &dyn std::error::Error) -> Outcome {
+    tracing::warn!(reason = chain(error), "a person's access token could not be renewed");
+    Outcome::Failed
 }
 
 #[async_trait]
@@ -137,7 +163,7 @@ impl Renewal for SessionTokens {
         if self.has_failed.load(Relaxed) {
             return None;
         }
-        match self.exchange(refused, Cause::Service).await {
+        match self.renewed(refused, Cause::Service).await {
             Outcome::Renewed(renewed) => renewed.caller.access_token,
             Outcome::Refused => {
                 self.is_refused.store(true, Relaxed);

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use rstest::rstest;
 use sandbox::Settings;
 use serde_json::{Value, json};
@@ -84,7 +84,7 @@ async fn many_requests_at_two_nodes_renew_a_token_one_after_the_other_and_never_
     let (one, mut person) = signed_in(short(), &borrowed(&shared)).await;
     let other = node(&issuer(&person.sandbox), &borrowed(&shared)).await;
     run_out().await;
-    let get = |app: &App| person.browser.request(reqwest::Method::GET, &format!("{}/email", app.url)).send();
+    let get = |app: &App| person.browser.request(Method::GET, &format!("{}/email", app.url)).send();
     let requests: Vec<_> = (0..10).flat_map(|_| [get(&one), get(&other)]).collect();
     for answer in join_all(requests).await {
         let page = answer.expect("an answer").text().await.expect("a page");
@@ -93,6 +93,21 @@ async fn many_requests_at_two_nodes_renew_a_token_one_after_the_other_and_never_
     // The provider ends the sign-in of whoever shows a refresh token twice.
     run_out().await;
     assert!(person.page("/").await.1.contains(LISTED));
+}
+
+#[tokio::test]
+async fn whoever_hangs_up_while_their_token_is_renewed_stays_signed_in() {
+    let (_app, mut person) = signed_in(short(), &[]).await;
+    run_out().await;
+    person.fault(json!({ "call": "token", "fault": "slow", "milliseconds": 600 })).await;
+    let page = tokio::spawn(person.browser.request(Method::GET, &person.node).send());
+    // Once the provider has the call, what it was shown is spent.
+    while exchanges(&person).await < 2 {
+        tokio::task::yield_now().await;
+    }
+    page.abort();
+    let (status, page) = person.page("/").await;
+    assert!(status == StatusCode::OK && page.contains(LISTED), "{status} {page}");
 }
 
 #[tokio::test]

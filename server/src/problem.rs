@@ -133,7 +133,9 @@ impl Problem {
             Self::CrossSite => "cross_site",
             Self::StartLink(_) => "start_link",
             Self::SignIn(_) => "sign_in",
-            Self::Sessions(_) | Self::SessionNotKept | Self::Change(ChangeError::Store(_)) => "store",
+            Self::Sessions(_)
+            | Self::SessionNotKept
+            | Self::Change(ChangeError::Store(_) | ChangeError::Sealed) => "store",
             Self::Change(ChangeError::Busy | ChangeError::Overtaken) => "busy",
             Self::SlowForm => "slow_form",
             Self::LargeForm => "large_form",

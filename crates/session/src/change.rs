@@ -11,7 +11,7 @@ use identity::VerificationToken;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Keyring,
+    ChangeError, Keyring,
     store::{self, Place, StoreFault},
 };
 
@@ -182,9 +182,17 @@ impl Change {
         keyring.seal(place, &plain)
     }
 
-    /// Reads what a store kept. Nothing if it was sealed with keys that are gone, or by a version that says other things.
-    pub(crate) fn unseal(keyring: &Keyring, place: Place, sealed: &[u8]) -> Option<Self> {
-        rmp_serde::from_slice(&keyring.open(place, sealed)?).ok()
+    /// Reads what a store kept. Nothing if it was written by a version that says other things.
+    ///
+    /// # Errors
+    /// It was sealed with keys that are not ours.
+    pub(crate) fn unseal(
+        keyring: &Keyring,
+        place: Place,
+        sealed: &[u8],
+    ) -> Result<Option<Self>, ChangeError> {
+        let plain = keyring.open(place, sealed).ok_or(ChangeError::Sealed)?;
+        Ok(rmp_serde::from_slice(&plain).ok())
     }
 }
 

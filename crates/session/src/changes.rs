@@ -35,6 +35,9 @@ pub enum ChangeError {
     /// The hold was lost: this node was out of touch for so long that another one has gone on.
     #[error("the change is no longer held by this press")]
     Overtaken,
+    /// What is kept was sealed with a secret that is not given here. It is left as it is: another node may have it.
+    #[error("the change was sealed with a secret that this node does not have")]
+    Sealed,
     /// The store cannot be reached or written.
     #[error(transparent)]
     Store(#[from] StoreFault),
@@ -58,11 +61,11 @@ impl Changes {
     /// Opens the change of one person and kind, and holds it until the result is dropped. Waits for whoever holds it.
     ///
     /// # Errors
-    /// Whoever holds it does so for too long, or the store fails.
+    /// Whoever holds it does so for too long, it was sealed with a secret that is not given here, or the store fails.
     pub async fn open(&self, subject: &Subject, kind: Kind) -> Result<Held, ChangeError> {
         let place = self.keyring.change(subject, kind);
         let (lease, kept) = hold(&self.store, place, self.patience).await?;
-        let known = kept.and_then(|sealed| Change::unseal(&self.keyring, place, &sealed));
+        let known = kept.map(|sealed| Change::unseal(&self.keyring, place, &sealed)).transpose()?.flatten();
         Held::of(Arc::clone(&self.keyring), lease, known).await
     }
 
@@ -81,9 +84,9 @@ impl Changes {
                 None => wait(&mut pauses, deadline).await?,
             }
         };
-        match Change::unseal(&self.keyring, place, &kept) {
+        match Change::unseal(&self.keyring, place, &kept)? {
             Some(change) => Ok(change.known()),
-            // Sealed with a key that is gone: whoever opens it begins anew.
+            // Written by a version that says other things: whoever opens it begins anew.
             None => Ok(self.open(subject, kind).await?.known()),
         }
     }

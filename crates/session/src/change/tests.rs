@@ -94,10 +94,13 @@ fn what_was_kept_is_found_again_in_its_own_place_and_by_its_own_key() {
     let (change, id) = awaiting();
     let sealed = change.seal(&keyring, here).expect("bytes");
     assert!(!sealed.windows(3).any(|part| part == b"new" || part == b"tok"));
-    let mut again = Change::unseal(&keyring, here, &sealed).expect("the change");
+    let again = Change::unseal(&keyring, here, &sealed).expect("our own");
+    let mut again = again.expect("the change");
     assert_eq!(again.standing(&id, &Press::Finish), Standing::Current);
     let (_, token) = again.entering(id).expect("a token");
     assert_eq!(token.expose(), "token");
-    assert!(Change::unseal(&keyring, there, &sealed).is_none());
-    assert!(Change::unseal(&Keyring::random().expect("keys"), here, &sealed).is_none());
+    let other = Keyring::random().expect("keys");
+    for (keyring, place) in [(&keyring, there), (&other, here)] {
+        assert!(matches!(Change::unseal(keyring, place, &sealed), Err(ChangeError::Sealed)));
+    }
 }

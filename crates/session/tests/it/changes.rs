@@ -13,8 +13,8 @@ use crate::{
     support::{Kind, Place, keyring, redis, subject},
 };
 
-const PATIENCE: Duration = Duration::from_secs(20);
-const EMAIL: contact::Kind = contact::Kind::Email;
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const EMAIL: contact::Kind = contact::Kind::Email;
 
 fn node(place: &Place) -> Changes {
     Changes::new(place.node(), keyring(), PATIENCE)
@@ -51,12 +51,12 @@ fn reason(flow: &Flow) -> &RestartReason {
     reason
 }
 
-async fn flow(changes: &Changes) -> Flow {
+pub(crate) async fn flow(changes: &Changes) -> Flow {
     changes.look(&subject("one"), EMAIL).await.expect("a store").flow
 }
 
 /// Asks for a message, gets it, and lets go. Gives the id of the state in which its code is awaited.
-async fn begin(changes: &Changes) -> FlowId {
+pub(crate) async fn begin(changes: &Changes) -> FlowId {
     let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
     let form = held.flow().id().clone();
     let underway = held.sending(form, press(), address(), Choices::default()).await.expect("a store");

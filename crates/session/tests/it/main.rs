@@ -5,6 +5,7 @@ mod changes;
 mod limits;
 mod outbox;
 mod redis_server;
+mod secrets;
 mod sessions;
 mod stores;
 mod support;

@@ -49,7 +49,7 @@ pub(crate) async fn read(parts: &mut Parts, site: &Site) -> Result<Option<Visit>
     let Some(signed_in) = session::cookie::read(session).await? else { return Ok(None) };
     let tokens = SessionTokens::of(site, session);
     let Some(mut signed_in) = tokens.current(signed_in).await else { return Ok(None) };
-    if signed_in.refresh_token.is_some() {
+    if signed_in.caller.access_token.is_some() {
         signed_in.caller.renewal = Some(Arc::new(tokens));
     }
     let locale = language::of(site, &parts.uri, &parts.headers, signed_in.locale.as_deref());

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Under which key of a record it says when the session began, in milliseconds.
-const BEGAN: &str = "began";
+pub(crate) const BEGAN: &str = "began";
 
 /// How long a session lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

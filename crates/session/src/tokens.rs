@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use contact::Timestamp;
 use tokio::time::{Instant, sleep};
 use tower_sessions::{Session, SessionStore as _, session::Record, session_store::Error};
 
@@ -12,6 +13,7 @@ use crate::{
     cookie::SIGNED_IN,
     held::{BREATH, PERSEVERANCE},
     lease::Lease,
+    sessions::BEGAN,
 };
 
 /// The tokens of one session, held until they are dropped.
@@ -46,6 +48,12 @@ impl Sessions {
 }
 
 impl HeldTokens {
+    /// Gives how long ago the session began.
+    pub fn age(&self, now: Timestamp) -> Duration {
+        let began = self.record.data.get(BEGAN).and_then(serde_json::Value::as_u64).unwrap_or_default();
+        now.since(Timestamp::from_millis(began))
+    }
+
     /// Keeps who is signed in, with the tokens as they are now, in one write; tries for a while if the store fails, since
     /// the ones before are worth nothing any more. Where the session ended meanwhile, nothing is kept.
     ///

@@ -26,6 +26,10 @@ use crate::{Site, clock, problem::chain};
 /// How long to wait for somebody else's renewal: longer than one takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A token that is not taken although its session is no older than this is not bettered by another sign-in, which may happen
+/// without a word, again and again. Longer than the way back from the provider takes.
+const NEW: Duration = Duration::from_secs(10);
+
 /// The tokens of one session.
 pub(crate) struct SessionTokens {
     exchange: Exchange,
@@ -57,7 +61,7 @@ enum Outcome {
     Renewed(Box<SignedIn>),
     /// There is none to be had but by a new sign-in.
     Refused,
-    /// It is not known: the operator was told.
+    /// It is not known, or nobody would be helped by a new sign-in: the operator was told.
     Failed,
 }
 
@@ -123,7 +127,9 @@ impl Exchange {
         if known != Some(seen.expose_secret()) {
             return Outcome::Renewed(Box::new(kept));
         }
-        let Some(refresh_token) = kept.refresh_token.take() else { return Outcome::Refused };
+        let Some(refresh_token) = kept.refresh_token.take() else {
+            return if held.age(clock::now()) < NEW { Outcome::Failed } else { Outcome::Refused };
+        };
         let outcome = match self.relying_party.renew(&refresh_token, &kept.caller.subject).await {
             Ok(Some(renewed)) => {
                 kept.caller.access_token = Some(renewed.access_token);

@@ -161,6 +161,19 @@ async fn a_token_that_has_run_out_and_cannot_be_renewed_leads_to_sign_in(
 }
 
 #[tokio::test]
+async fn a_token_that_is_not_taken_and_cannot_be_renewed_leads_to_sign_in_unless_that_was_just_now() {
+    let (app, mut person) = signed_in(Settings::default(), &[("SERVICE__USER_SCOPES", EMAIL)]).await;
+    person.fault(json!({ "call": "user", "fault": "status", "status": 401 })).await;
+    let (status, page) = person.page("/email").await;
+    assert!(status == StatusCode::OK && !page.contains(LISTED), "nobody is sent in circles: {page}");
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    is_led_to_sign_in(&app, &mut person).await;
+    person.faults(json!([])).await;
+    person.sign_in(&app).await;
+    assert!(person.page("/").await.1.contains(LISTED));
+}
+
+#[tokio::test]
 async fn a_provider_that_cannot_be_asked_signs_nobody_out() {
     let (_app, mut person) = signed_in(short(), &[]).await;
     run_out().await;

@@ -113,7 +113,12 @@ impl Site {
         });
         let journey = Journey::new(JourneySettings {
             service: client,
-            changes: Changes::new(Arc::clone(&store), Arc::clone(&keyring), longest_press + PATIENCE),
+            changes: Changes::new(
+                Arc::clone(&store),
+                Arc::clone(&keyring),
+                longest_press + PATIENCE,
+                clock::now,
+            ),
             keyring: Arc::clone(&keyring),
             policy: policy.choices,
             destinations: policy.destinations.clone(),

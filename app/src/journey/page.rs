@@ -1,12 +1,15 @@
 //! What a page shows.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use contact::{Contacts, Flow, Kind, Refusal, Timestamp, likely_address};
 use session::{ChangeError, Known};
 
 use super::{Journey, Visit, calls::report, clock, countries::shown_back};
 use crate::{ChangeView, ContactsView, Page, PageState, Step, Underway, View};
+
+/// How long it is said what came of a press. Whoever comes back later comes to try again.
+const NEWS: Duration = Duration::from_mins(10);
 
 impl Journey {
     /// Gives what a page shows. `done` is the id of the change that the person has just finished, if the address names
@@ -55,11 +58,11 @@ impl Journey {
             Flow::Restart(restart) if restart.can_settle() => self.find_out(visit, kind).await?,
             _ => (self.contacts(visit).await, before.clone()),
         };
-        let Known { flow, changed_at } = known;
+        let flow = known.flow.clone();
         // A change found to be done on this very visit is news; one that was done before is asked for by its id.
         let is_news = flow != before.flow || done == Some(flow.id().to_string().as_str());
         let flow = if is_news { flow } else { flow.afresh() };
-        let step = self.step(visit, kind, Known { flow, changed_at }).await;
+        let step = self.step(visit, kind, Known { flow, ..known }).await;
         Ok(ChangeView { kind, contacts, policy: self.0.policy, home: self.home(visit, kind), step })
     }
 
@@ -70,15 +73,19 @@ impl Journey {
     }
 
     pub(super) async fn known(&self, visit: &Visit, kind: Kind) -> Result<Known, ChangeError> {
-        let Known { flow, changed_at } = self.0.changes.look(&visit.signed_in.caller.subject, kind).await?;
-        let mut flow = flow.at(self.now());
+        let known = self.0.changes.look(&visit.signed_in.caller.subject, kind).await?;
+        let now = self.now();
+        let mut flow = known.flow.at(now);
+        if known.kept_at.is_some_and(|kept_at| now.since(kept_at) > NEWS) {
+            flow = flow.without_news();
+        }
         if let Flow::Enter(enter) = &mut flow
-            && visit.is_fresh(self.now(), self.0.fresh_for)
+            && visit.is_fresh(now, self.0.fresh_for)
         {
             // They have just done so, and find what they had typed.
             enter.refusal.take_if(|refusal| *refusal == Refusal::SignInAgain);
         }
-        Ok(Known { flow, changed_at })
+        Ok(Known { flow, ..known })
     }
 
     /// Reads what the account holds; nothing if that fails, which the operator is told.

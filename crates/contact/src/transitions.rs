@@ -48,6 +48,22 @@ impl Flow {
         }
     }
 
+    /// Gives the state without what was said of a press that was made long ago: what could not be done then may be done now.
+    /// A limit says itself until when it holds.
+    #[must_use]
+    pub fn without_news(mut self) -> Self {
+        if self.limit_ends_at().is_none() {
+            match &mut self {
+                Self::Enter(Enter { refusal, .. }) | Self::Restart(Restart { refusal, .. }) => {
+                    *refusal = None
+                }
+                Self::AwaitCode(awaiting) => awaiting.notice = None,
+                Self::Done(_) => {}
+            }
+        }
+        self
+    }
+
     /// Gives the state for a person who comes to change a contact: a change that is done makes room for the next one.
     /// The id stays, so that the empty form belongs to the flow.
     #[must_use]

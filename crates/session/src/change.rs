@@ -30,6 +30,9 @@ pub(crate) struct Change {
     previous: Option<Contacts>,
     #[serde(default)]
     changed_at: Option<Timestamp>,
+    /// When it was last written down. Versions before this one did not do so.
+    #[serde(default)]
+    kept_at: Option<Timestamp>,
 }
 
 /// What is known of a change.
@@ -39,6 +42,8 @@ pub struct Known {
     pub flow: Flow,
     /// When a contact was changed last, whatever was begun since; nothing if that is forgotten or never was.
     pub changed_at: Option<Timestamp>,
+    /// Since when it stands as it does; nothing if that is not known.
+    pub kept_at: Option<Timestamp>,
 }
 
 /// What a form asks for.
@@ -77,6 +82,7 @@ impl Default for Change {
             last_press: None,
             previous: None,
             changed_at: None,
+            kept_at: None,
         }
     }
 }
@@ -89,7 +95,7 @@ impl Change {
 
     /// Gives what is known.
     pub(crate) fn known(&self) -> Known {
-        Known { flow: self.flow.clone(), changed_at: self.changed_at }
+        Known { flow: self.flow.clone(), changed_at: self.changed_at, kept_at: self.kept_at }
     }
 
     /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made
@@ -172,11 +178,12 @@ impl Change {
         self.sent_at.filter(|_| matches!(self.flow, Flow::AwaitCode(_)))
     }
 
-    /// Writes the change down for a store, so that nobody else can read it.
+    /// Writes the change down for a store as it is now, so that nobody else can read it.
     ///
     /// # Errors
     /// It cannot be written, which no value of it brings about.
-    pub(crate) fn seal(&self, keyring: &Keyring, place: Place) -> store::Result<Bytes> {
+    pub(crate) fn seal(&mut self, keyring: &Keyring, place: Place, now: Timestamp) -> store::Result<Bytes> {
+        self.kept_at = Some(now);
         // With names, so that a later version reads what an earlier one wrote.
         let plain = rmp_serde::to_vec_named(self).map_err(StoreFault::new)?;
         keyring.seal(place, &plain)

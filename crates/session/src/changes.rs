@@ -8,7 +8,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use contact::Kind;
+use contact::{Kind, Timestamp};
 use identity::Subject;
 use tokio::time::{Instant, sleep};
 
@@ -49,13 +49,19 @@ pub struct Changes {
     store: Arc<dyn Store>,
     keyring: Arc<Keyring>,
     patience: Duration,
+    clock: fn() -> Timestamp,
 }
 
 impl Changes {
     /// Takes where they are kept, and under which keys. `patience`: how long somebody waits for another press, which
-    /// must be longer than the calls of one press take.
-    pub fn new(store: Arc<dyn Store>, keyring: Arc<Keyring>, patience: Duration) -> Self {
-        Self { store, keyring, patience }
+    /// must be longer than the calls of one press take. `clock`: what reads the server's clock.
+    pub fn new(
+        store: Arc<dyn Store>,
+        keyring: Arc<Keyring>,
+        patience: Duration,
+        clock: fn() -> Timestamp,
+    ) -> Self {
+        Self { store, keyring, patience, clock }
     }
 
     /// Opens the change of one person and kind, and holds it until the result is dropped. Waits for whoever holds it.
@@ -66,7 +72,7 @@ impl Changes {
         let place = self.keyring.change(subject, kind);
         let (lease, kept) = hold(&self.store, place, self.patience).await?;
         let known = kept.map(|sealed| Change::unseal(&self.keyring, place, &sealed)).transpose()?.flatten();
-        Held::of(Arc::clone(&self.keyring), lease, known).await
+        Held::of(Arc::clone(&self.keyring), lease, known, self.clock).await
     }
 
     /// Gives where the change of one person and kind stands, once nobody holds it.
@@ -75,7 +81,7 @@ impl Changes {
     /// As [`Changes::open`].
     pub async fn look(&self, subject: &Subject, kind: Kind) -> Result<Known, ChangeError> {
         let place = self.keyring.change(subject, kind);
-        let first = Change::default().seal(&self.keyring, place)?;
+        let first = Change::default().seal(&self.keyring, place, (self.clock)())?;
         let deadline = Instant::now() + self.patience;
         let mut pauses = pauses();
         let kept = loop {

@@ -20,6 +20,7 @@ pub struct Held {
     keyring: Arc<Keyring>,
     lease: Lease,
     change: Change,
+    clock: fn() -> Timestamp,
 }
 
 /// A call may be made, once: that it may have been made is written down. What it came to is still to be settled; if
@@ -36,9 +37,10 @@ impl Held {
         keyring: Arc<Keyring>,
         lease: Lease,
         known: Option<Change>,
+        clock: fn() -> Timestamp,
     ) -> Result<Self, ChangeError> {
         let is_new = known.is_none();
-        let held = Self { keyring, lease, change: known.unwrap_or_default() };
+        let mut held = Self { keyring, lease, change: known.unwrap_or_default(), clock };
         if is_new {
             held.keep().await?;
         }
@@ -124,8 +126,8 @@ impl Held {
         Ok(Some((awaiting, token.clone(), Underway { held: self, token: Some(token) })))
     }
 
-    async fn keep(&self) -> Result<(), ChangeError> {
-        let value = self.change.seal(&self.keyring, self.lease.place())?;
+    async fn keep(&mut self) -> Result<(), ChangeError> {
+        let value = self.change.seal(&self.keyring, self.lease.place(), (self.clock)())?;
         if self.lease.write(value).await? { Ok(()) } else { Err(ChangeError::Overtaken) }
     }
 
@@ -140,7 +142,7 @@ impl Held {
     }
 
     /// Keeps the change, and tries for a while if the store fails: there is no other record of what a call came to.
-    async fn persevere(&self) -> Result<(), ChangeError> {
+    async fn persevere(&mut self) -> Result<(), ChangeError> {
         let deadline = Instant::now() + PERSEVERANCE;
         loop {
             match self.keep().await {

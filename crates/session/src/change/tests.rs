@@ -91,8 +91,8 @@ fn what_was_kept_is_found_again_in_its_own_place_and_by_its_own_key() {
     let keyring = Keyring::random().expect("keys");
     let [here, there] = ["here", "there"]
         .map(|subject| keyring.change(&identity::Subject::parse(subject).expect("a subject"), Kind::Email));
-    let (change, id) = awaiting();
-    let sealed = change.seal(&keyring, here).expect("bytes");
+    let (mut change, id) = awaiting();
+    let sealed = change.seal(&keyring, here, Timestamp::from_millis(1)).expect("bytes");
     assert!(!sealed.windows(3).any(|part| part == b"new" || part == b"tok"));
     let again = Change::unseal(&keyring, here, &sealed).expect("our own");
     let mut again = again.expect("the change");

@@ -10,18 +10,18 @@ use tokio::{runtime::Runtime, task::JoinSet, time::sleep};
 
 use crate::{
     redis_server::RedisServer,
-    support::{Kind, Place, keyring, redis, subject},
+    support::{Kind, Place, clock, keyring, pass, redis, subject},
 };
 
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) const EMAIL: contact::Kind = contact::Kind::Email;
 
 fn node(place: &Place) -> Changes {
-    Changes::new(place.node(), keyring(), PATIENCE)
+    Changes::new(place.node(), keyring(), PATIENCE, clock)
 }
 
 fn on(server: &RedisServer) -> Changes {
-    Changes::new(Arc::new(redis(&server.url(), "test")), keyring(), PATIENCE)
+    Changes::new(Arc::new(redis(&server.url(), "test")), keyring(), PATIENCE, clock)
 }
 
 fn address() -> Contact {
@@ -126,7 +126,7 @@ async fn whoever_looks_waits_for_the_press_that_is_worked_on(
 #[tokio::test]
 async fn nobody_waits_for_ever(#[values(Kind::Memory, Kind::Redis)] kind: Kind) {
     let place = Place::new(kind);
-    let hasty = Changes::new(place.node(), keyring(), Duration::from_millis(50));
+    let hasty = Changes::new(place.node(), keyring(), Duration::from_millis(50), clock);
     let held = node(&place).open(&subject("one"), EMAIL).await.expect("a change");
     assert!(matches!(hasty.open(&subject("one"), EMAIL).await, Err(ChangeError::Busy)));
     assert!(matches!(hasty.look(&subject("one"), EMAIL).await, Err(ChangeError::Busy)));
@@ -173,7 +173,7 @@ async fn what_waits_is_found_by_a_new_secret_while_the_previous_one_is_given(
     let place = Place::new(kind);
     let form = begin(&node(&place)).await;
     let renewed = Keyring::new(&[2; 32], Some(&[1; 32])).expect("keys");
-    let changes = Changes::new(place.node(), Arc::new(renewed), PATIENCE);
+    let changes = Changes::new(place.node(), Arc::new(renewed), PATIENCE, clock);
     assert_eq!(*flow(&changes).await.id(), form);
     let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
     assert!(held.entering(form).await.expect("a store").is_some());
@@ -283,4 +283,19 @@ async fn whoever_sees_the_store_learns_neither_contacts_nor_tokens() {
     for private in ["example", "new@", "hidden", "AwaitCode"] {
         assert!(!seen.contains(private), "{private} in {seen}");
     }
+}
+
+#[rstest]
+#[tokio::test]
+async fn it_is_known_since_when_a_change_stands_as_it_does(#[values(Kind::Memory, Kind::Redis)] kind: Kind) {
+    let place = Place::new(kind);
+    let changes = node(&place);
+    begin(&changes).await;
+    let began = clock();
+    pass(Duration::from_mins(5));
+    let known = changes.look(&subject("one"), EMAIL).await.expect("a store");
+    assert_eq!(known.kept_at, Some(began), "a look changes nothing");
+    let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
+    held.update(enter()).await.expect("a store");
+    assert_eq!(held.known().kept_at, Some(clock()));
 }

@@ -7,7 +7,7 @@ use session::{ChangeError, Changes, Keyring};
 
 use crate::{
     changes::{EMAIL, PATIENCE, begin, flow},
-    support::{Kind, Place, subject},
+    support::{Kind, Place, clock, subject},
 };
 
 const OLD: [u8; 32] = [1; 32];
@@ -29,7 +29,8 @@ async fn what_waits_and_was_sealed_with_a_secret_that_a_node_does_not_have_is_le
     #[values(Kind::Memory, Kind::Redis)] kind: Kind,
 ) {
     let place = Place::new(kind);
-    let [before, after] = [before(), after()].map(|keyring| Changes::new(place.node(), keyring, PATIENCE));
+    let [before, after] =
+        [before(), after()].map(|keyring| Changes::new(place.node(), keyring, PATIENCE, clock));
     let form = begin(&after).await;
     let looked = before.look(&subject("one"), EMAIL).await;
     assert!(matches!(looked, Err(ChangeError::Sealed)), "{looked:?}");

@@ -14,7 +14,7 @@ use session::{
 
 use crate::{
     redis_server::RedisServer,
-    support::{START, keyring, redis, settings, subject},
+    support::{START, clock, keyring, redis, settings, subject},
 };
 
 #[tokio::test]
@@ -146,7 +146,7 @@ async fn a_user_who_may_do_what_is_documented_may_do_all_that_is_needed() {
     sessions.end_all(&ann, START).await.expect("an end");
     cookie::end(&session).await.expect("an end");
 
-    let changes = Changes::new(store.clone(), keyring(), Duration::from_secs(5));
+    let changes = Changes::new(store.clone(), keyring(), Duration::from_secs(5), clock);
     let flow = changes.look(&ann, Kind::Email).await.expect("a change").flow;
     let mut held = changes.open(&ann, Kind::Email).await.expect("a change");
     let press = held.pressed(flow.id().clone(), Press::Cancel, Flow::start(next_id())).await;

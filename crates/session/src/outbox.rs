@@ -57,7 +57,7 @@ pub struct Outbox {
 pub struct Taken {
     /// Its name, which is the same in each attempt.
     pub id: u128,
-    /// What there is to tell; nothing if it was sealed with keys that are gone.
+    /// What there is to tell; nothing if it was sealed with keys that are not ours.
     pub change: Option<Change>,
     until: Timestamp,
 }

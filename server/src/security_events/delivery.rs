@@ -1,11 +1,13 @@
 //! Telling one application what waits for it, one event after the other.
 //!
 //! An event that is not taken is tried again after as long as it has waited already, so the pauses double. There is no count
-//! of attempts that a node could die with.
+//! of attempts that a node could die with. One that this node has no secret for is left to others in the same way; since when
+//! it waits cannot be read then, so it is counted from when it was met.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use app::ssr::{Event, Untold, Who, Witness};
+use contact::Timestamp;
 use http::{
     Request, Response, StatusCode,
     header::{ACCEPT, CONTENT_TYPE},
@@ -64,6 +66,8 @@ pub(super) struct Delivery {
     receiver: Receiver,
     shared: Arc<Shared>,
     is_failing: bool,
+    /// Since when it meets events that cannot be opened here, by their names.
+    sealed: HashMap<u128, Timestamp>,
 }
 
 /// What a refusal says of itself (RFC 8935, section 2.3).
@@ -74,7 +78,7 @@ struct Refusal {
 
 impl Delivery {
     pub(super) fn new(receiver: Receiver, shared: Arc<Shared>) -> Self {
-        Self { receiver, shared, is_failing: false }
+        Self { receiver, shared, is_failing: false, sealed: HashMap::new() }
     }
 
     /// Tells what is due, as it becomes due, until the program ends.
@@ -105,9 +109,7 @@ impl Delivery {
         metrics::waiting(&self.receiver.id, waiting);
         let taken = taken?;
         let Some(change) = &taken.change else {
-            let application = &self.receiver.id;
-            tracing::error!(application, "an event was sealed with keys that are gone; it is not told");
-            self.is_settled(&taken).await;
+            self.left_to_others(&taken).await;
             return Some(false);
         };
         Some(match self.push(&taken, change).await {
@@ -144,11 +146,32 @@ impl Delivery {
         true
     }
 
+    async fn left_to_others(&mut self, taken: &Taken) {
+        let Self { receiver, shared, sealed, .. } = self;
+        let (application, event) = (&receiver.id, format!("{:032x}", taken.id));
+        let (now, longest) = (clock::now(), shared.retry_for + LONGEST_PAUSE);
+        // Those that others have told since.
+        sealed.retain(|_, met| now.since(*met) < longest);
+        let met = *sealed.entry(taken.id).or_insert_with(|| {
+            tracing::error!(
+                application,
+                event,
+                "an event was sealed with a secret that this node does not have; it is put off"
+            );
+            now
+        });
+        let age = now.since(met);
+        if age < shared.retry_for {
+            return self.put_off(taken, age).await;
+        }
+        tracing::error!(application, event, "an event was sealed with a secret that is gone; it is not told");
+        self.is_settled(taken).await;
+    }
+
     async fn not_told(&mut self, taken: &Taken, change: &Change, reason: &str) -> bool {
-        let (application, now) = (self.receiver.id.clone(), clock::now());
-        let age = now.since(change.at);
-        let left = self.shared.retry_for.saturating_sub(age);
-        if left.is_zero() {
+        let application = self.receiver.id.clone();
+        let age = clock::now().since(change.at);
+        if age >= self.shared.retry_for {
             let (event, reference) = (format!("{:032x}", taken.id), &change.reference);
             tracing::error!(
                 application,
@@ -167,10 +190,17 @@ impl Delivery {
         if !std::mem::replace(&mut self.is_failing, true) {
             tracing::warn!(application, reason, "an application does not take an event; it is told again");
         }
-        let pause = age.clamp(FIRST_PAUSE, LONGEST_PAUSE).mul_f64(rand::random_range(0.5..1.0)).min(left);
-        // If that cannot be written, it is due again when its time is over.
-        let _ = self.shared.outbox.put_off(&application, taken, now.after(pause)).await;
+        self.put_off(taken, age).await;
         false
+    }
+
+    /// Puts off what could not be told, `age` after it began to wait.
+    async fn put_off(&self, taken: &Taken, age: Duration) {
+        let Shared { outbox, retry_for, .. } = &*self.shared;
+        let pause = age.clamp(FIRST_PAUSE, LONGEST_PAUSE).mul_f64(rand::random_range(0.5..1.0));
+        let due = clock::now().after(pause.min(retry_for.saturating_sub(age)));
+        // If that cannot be written, it is due again when its time is over.
+        let _ = outbox.put_off(&self.receiver.id, taken, due).await;
     }
 
     /// Takes the event out of the queue. Gives whether that could be done; if not, it comes again.

@@ -9,7 +9,7 @@ use crate::{
     support::{ALICE, App, Browser, app_with, issuer, sandbox},
 };
 
-const NEW_SECRET: &str = "YW5vdGhlciBzZWNyZXQsIHdoaWNoIGlzIG5ld2VyIHRoYW4gdGhhdA==";
+pub(crate) const NEW_SECRET: &str = "YW5vdGhlciBzZWNyZXQsIHdoaWNoIGlzIG5ld2VyIHRoYW4gdGhhdA==";
 
 /// A server with one secret, and one that has got a new one since; people reach both by the same address.
 async fn before_and_after(sandbox: &sandbox::Running, redis: &RedisServer) -> (App, App) {

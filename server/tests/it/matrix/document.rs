@@ -6,7 +6,7 @@ use super::{
     others::OTHERS,
     table::{Call, Cell, TABLE, Wrong},
 };
-use crate::security_events::{GIVEN_UP, NOT_TAKEN, TAKEN_AGAIN};
+use crate::security_events::{GIVEN_UP, GONE, NOT_TAKEN, SEALED, TAKEN_AGAIN};
 
 const HEAD: &str = "\
 # When something fails
@@ -68,7 +68,7 @@ People see nothing of it. The line names the application by its id; its `reason`
 | --- | --- | --- |";
 
 /// What happens to events, as `security_events` tests it.
-const TELLING: [(&str, &str, &str); 3] = [
+const TELLING: [(&str, &str, &str); 5] = [
     (
         "an application does not take an event",
         NOT_TAKEN,
@@ -80,6 +80,16 @@ const TELLING: [(&str, &str, &str); 3] = [
         "Tell its makers: what they missed they have to ask the identity service for.",
     ),
     ("it takes one again", TAKEN_AGAIN, "Nothing."),
+    (
+        "another node has a `session.secret` that this one was not given",
+        SEALED,
+        "Give it to all nodes ([how](operate.md#change-a-secret)). Nothing is lost: another node tells it.",
+    ),
+    (
+        "nobody had that secret for as long as `events.retry_for`",
+        GONE,
+        "Nothing, if the secret was taken away on purpose: what was not told is lost.",
+    ),
 ];
 
 const TAIL: &str = "

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{
-    GIVEN_UP, NOT_TAKEN, TAKEN_AGAIN, key_file,
+    GIVEN_UP, GONE, NOT_TAKEN, SEALED, TAKEN_AGAIN, key_file,
     receiver::{Answer, Receiver, read},
 };
 use crate::{
@@ -21,7 +21,8 @@ use crate::{
     notice::change,
     person::{NEW, Person, id},
     redis_server::RedisServer,
-    support::{ALICE, App, Log, app_with, issuer, program_with, sandbox},
+    secrets::NEW_SECRET,
+    support::{ALICE, App, Log, app_with, issuer, program_telling, program_with, sandbox},
 };
 
 const CHANGED: &str = "https://schemas.openid.net/secevent/risc/event-type/identifier-changed";
@@ -135,6 +136,55 @@ async fn what_a_node_was_telling_when_it_was_killed_is_told_by_another_one_by_th
     let other = program_with(&issuer(&person.sandbox), &settings);
     let sent = receiver.sent(2).await;
     assert_eq!(name(&sent[0].1, &other).await, name(&sent[1].1, &other).await);
+}
+
+#[tokio::test]
+async fn what_only_another_node_has_the_secret_for_is_left_to_it() {
+    let (sandbox, redis) = (sandbox().await, RedisServer::start());
+    let folder = tempfile::tempdir().expect("a folder");
+    let receiver = Receiver::answering([Answer::Status(503, "")]).await;
+    let (shared, key) = (shared(&redis), key_file(&folder));
+    let ours = [("EVENTS__KEY_FILE", key.as_str()), ("APPLICATIONS__CRM__EVENTS", receiver.address.as_str())];
+    let old = [borrowed(&shared), ours.to_vec()].concat();
+    let secrets = [("SESSION__SECRET", NEW_SECRET), ("SESSION__PREVIOUS_SECRET", &shared[2].1)];
+    let new = [&borrowed(&shared)[..2], &secrets, &ours].concat();
+
+    let mut after = program_with(&issuer(&sandbox), &new);
+    let mut person = Person::signed_in(sandbox, &after).await;
+    change(&mut person, &[]).await;
+    receiver.sent(1).await;
+    after.signal("KILL");
+    let (mut before, log) = program_telling(&issuer(&person.sandbox), &old);
+    let mut lines = BufReader::new(log).lines();
+    assert!(lines.any(|line| line.expect("a line").contains(SEALED)));
+    before.signal("KILL");
+    let _after = program_with(&issuer(&person.sandbox), &new);
+    receiver.sent(2).await;
+}
+
+#[tokio::test]
+async fn what_nobody_has_the_secret_for_any_more_is_given_up() {
+    let (sandbox, redis) = (sandbox().await, RedisServer::start());
+    let log = Log::default();
+    let _listening = log.listen();
+    let folder = tempfile::tempdir().expect("a folder");
+    let receiver = Receiver::answering(vec![Answer::Status(503, ""); 100]).await;
+    let (shared, key) = (shared(&redis), key_file(&folder));
+    let ours = [
+        ("EVENTS__KEY_FILE", key.as_str()),
+        ("EVENTS__TIMEOUT", "2s"),
+        ("EVENTS__RETRY_FOR", "1s"),
+        ("APPLICATIONS__CRM__EVENTS", receiver.address.as_str()),
+    ];
+    let mut before = program_with(&issuer(&sandbox), &[&borrowed(&shared)[..], &ours].concat());
+    let mut person = Person::signed_in(sandbox, &before).await;
+    change(&mut person, &[]).await;
+    receiver.sent(1).await;
+    before.signal("KILL");
+    let new = [&borrowed(&shared)[..2], &[("SESSION__SECRET", NEW_SECRET)], &ours].concat();
+    let _after = app_with(&issuer(&person.sandbox), &new).await;
+    until_logged(&log, GONE).await;
+    assert_eq!(log.text().matches(SEALED).count(), 1, "{}", log.text());
 }
 
 #[tokio::test]

@@ -19,10 +19,11 @@ use crate::store::{self, Kept, Member, Place, StoreFault};
 /// What a sealed value ends with: the version of this form.
 const FORM: u8 = 1;
 
-/// The keys that are derived from the operator's secret, and from the one before it.
+/// The keys that are derived from the operator's secret, and from the one before it or after it.
 pub struct Keyring {
     current: Keys,
     previous: Option<Keys>,
+    next: Option<Keys>,
 }
 
 struct Keys {
@@ -41,7 +42,17 @@ impl Keyring {
     /// # Errors
     /// The library of cryptography refuses, which no value brings about.
     pub fn new(secret: &[u8], previous: Option<&[u8]>) -> Result<Self, KeyringError> {
-        Ok(Self { current: Keys::derive(secret)?, previous: previous.map(Keys::derive).transpose()? })
+        let previous = previous.map(Keys::derive).transpose()?;
+        Ok(Self { current: Keys::derive(secret)?, previous, next: None })
+    }
+
+    /// Takes the secret that will take the place of this one as well: whatever other nodes seal with it is opened and found
+    /// here, before anything is sealed with it here.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn expecting(self, next: &[u8]) -> Result<Self, KeyringError> {
+        Ok(Self { next: Some(Keys::derive(next)?), ..self })
     }
 
     /// Makes keys that nobody else has, for a store that nobody else uses.
@@ -52,9 +63,9 @@ impl Keyring {
         Self::new(&rand::random::<[u8; 32]>(), None)
     }
 
-    /// Gives a number that stands for a person, the same on every node, so that a page can tell that it is not theirs.
+    /// Gives a number that stands for a person, so that a page can tell that it is not theirs. The same on every node, as below.
     pub fn stand_in(&self, subject: &Subject) -> u64 {
-        let hash = self.current.place(Kept::Session, &[subject.as_str()]).hash();
+        let hash = self.oldest().place(Kept::Session, &[subject.as_str()]).hash();
         u64::try_from(hash >> 64).unwrap_or_default()
     }
 
@@ -73,12 +84,9 @@ impl Keyring {
         Member { group: self.current.sessions_of(subject), since }
     }
 
-    /// Names the groups that a person's sessions may be in: those that began under the previous secret have another.
+    /// Names the groups that a person's sessions may be in: those that began under another secret have another.
     pub(crate) fn groups(&self, subject: &Subject) -> impl Iterator<Item = Place> {
-        [Some(&self.current), self.previous.as_ref()]
-            .into_iter()
-            .flatten()
-            .map(|keys| keys.sessions_of(subject))
+        self.all().map(|keys| keys.sessions_of(subject))
     }
 
     /// Names the place of a change. Stays the same while the previous secret is honoured, so that what is pending is
@@ -104,6 +112,10 @@ impl Keyring {
         self.oldest().place(Kept::Events, &[application, subject.as_str(), kind.as_str(), &state]).hash()
     }
 
+    fn all(&self) -> impl Iterator<Item = &Keys> {
+        [Some(&self.current), self.previous.as_ref(), self.next.as_ref()].into_iter().flatten()
+    }
+
     fn oldest(&self) -> &Keys {
         self.previous.as_ref().unwrap_or(&self.current)
     }
@@ -126,8 +138,7 @@ impl Keyring {
     pub(crate) fn open(&self, place: Place, sealed: &[u8]) -> Option<Vec<u8>> {
         let (form, sealed) = sealed.split_last()?;
         let (sealed, nonce) = sealed.split_last_chunk::<NONCE_LEN>()?;
-        let keys = [Some(&self.current), self.previous.as_ref()].into_iter().flatten();
-        keys.filter(|_| *form == FORM).find_map(|keys| {
+        self.all().filter(|_| *form == FORM).find_map(|keys| {
             let mut value = sealed.to_vec();
             let nonce = Nonce::from(nonce);
             let opened = keys.sealing.open_in_place(nonce, aad(place), &mut value).ok()?.len();

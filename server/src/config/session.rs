@@ -31,6 +31,12 @@ pub(super) static SECRET_KEY: Key = Key::optional(
      an application, and everything in `[store]`. `openssl rand -base64 32` makes one. Without it, what is under way while the server restarts must be begun \
      again",
 );
+static NEXT_SECRET: Key = Key::optional(
+    "session.next_secret",
+    BASE64,
+    "none",
+    "the secret that will be the next one: what other nodes seal with it already is opened, and nothing is sealed with it here",
+);
 static PREVIOUS_SECRET: Key =
     Key::optional("session.previous_secret", BASE64, "none", "the secret before this one, still honoured");
 
@@ -41,7 +47,8 @@ pub(super) const BASE64: Kind = Kind {
 };
 
 /// The keys of this section.
-pub(super) static SECTION: Section = &[&IDLE, &ABSOLUTE, &FRESH_FOR, &SECRET_KEY, &PREVIOUS_SECRET];
+pub(super) static SECTION: Section =
+    &[&IDLE, &ABSOLUTE, &FRESH_FOR, &SECRET_KEY, &NEXT_SECRET, &PREVIOUS_SECRET];
 
 /// The fewest bytes that a key is derived from.
 const SECRET_BYTES: usize = 32;
@@ -57,7 +64,9 @@ pub struct Session {
     pub fresh_for: Duration,
     /// `secret`: what cookies and what is kept in a store are sealed with; one is made at start if it is not given.
     pub secret: Option<SecretBox<[u8]>>,
-    /// `previous_secret`: the one before, still honoured.
+    /// `next_secret`: the one that will take its place, honoured already.
+    pub next_secret: Option<SecretBox<[u8]>>,
+    /// `previous_secret`: the one before, still honoured. Never given beside the next one.
     pub previous_secret: Option<SecretBox<[u8]>>,
 }
 
@@ -66,16 +75,32 @@ impl Session {
         let idle = raw.duration(&IDLE);
         let absolute = raw.duration(&ABSOLUTE);
         let fresh_for = raw.duration(&FRESH_FOR);
-        let [given, previous_given] = [&SECRET_KEY, &PREVIOUS_SECRET].map(|key| raw.has(key));
+        let [given, next_given, previous_given] =
+            [&SECRET_KEY, &NEXT_SECRET, &PREVIOUS_SECRET].map(|key| raw.has(key));
         let secret = read_secret(raw, &SECRET_KEY);
+        let next_secret = read_secret(raw, &NEXT_SECRET);
         let previous_secret = read_secret(raw, &PREVIOUS_SECRET);
+        if next_given && !given {
+            raw.mistake(&NEXT_SECRET.name, "is only for beside session.secret; give that as well");
+        }
+        // The next step would take the previous one away, from which the names in the store still come.
+        if next_given && previous_given {
+            raw.mistake(&NEXT_SECRET.name, "is only for when session.previous_secret was taken away");
+        }
         if previous_given && !given {
             raw.mistake(&PREVIOUS_SECRET.name, "is only for beside a new session.secret; give that as well");
         }
         if given && secret.is_none() {
             return None;
         }
-        Some(Self { idle: idle?, absolute: absolute?, fresh_for: fresh_for?, secret, previous_secret })
+        Some(Self {
+            idle: idle?,
+            absolute: absolute?,
+            fresh_for: fresh_for?,
+            secret,
+            next_secret,
+            previous_secret,
+        })
     }
 
     /// Gives the keys for what is kept in a store.
@@ -86,7 +111,11 @@ impl Session {
         match &self.secret {
             Some(secret) => {
                 let previous = self.previous_secret.as_ref().map(ExposeSecret::expose_secret);
-                Keyring::new(secret.expose_secret(), previous)
+                let keyring = Keyring::new(secret.expose_secret(), previous)?;
+                match &self.next_secret {
+                    Some(next) => keyring.expecting(next.expose_secret()),
+                    None => Ok(keyring),
+                }
             }
             None => Keyring::random(),
         }
@@ -98,7 +127,7 @@ impl Session {
         let derive = |secret: &SecretBox<[u8]>| cookie::Key::derive_from(secret.expose_secret());
         CookieKeys {
             current: self.secret.as_ref().map_or_else(cookie::Key::generate, derive),
-            previous: self.previous_secret.as_ref().map(derive),
+            other: self.previous_secret.as_ref().or(self.next_secret.as_ref()).map(derive),
         }
     }
 }
@@ -108,8 +137,8 @@ impl Session {
 pub struct CookieKeys {
     /// The key for new ones.
     pub current: cookie::Key,
-    /// The one before, by which cookies can still be read.
-    pub previous: Option<cookie::Key>,
+    /// The one before it or after it, by which cookies can be read as well.
+    pub other: Option<cookie::Key>,
 }
 
 /// Takes a secret that keys are derived from; nothing if it was not given or cannot be used (which is noted).

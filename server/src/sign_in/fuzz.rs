@@ -64,7 +64,7 @@ pub fn cookies(data: &[u8]) {
     }
     let jar = || Jar {
         current: PrivateCookieJar::from_headers(&headers, Key::from(&[7; 64])),
-        previous: Some(PrivateCookieJar::from_headers(&headers, Key::from(&[8; 64]))),
+        other: Some(PrivateCookieJar::from_headers(&headers, Key::from(&[8; 64]))),
         public_url: public_url.clone(),
     };
     let (_, found) = jar().take(Some("state"), NOW);

@@ -98,8 +98,8 @@ pub(crate) async fn begin(
 
 fn jar(site: &Site, headers: &HeaderMap) -> Jar {
     let of = |key| PrivateCookieJar::from_headers(headers, key);
-    let CookieKeys { current, previous } = site.cookie_keys.clone();
-    Jar { current: of(current), previous: previous.map(of), public_url: site.public_url.clone() }
+    let CookieKeys { current, other } = site.cookie_keys.clone();
+    Jar { current: of(current), other: other.map(of), public_url: site.public_url.clone() }
 }
 
 /// The provider's answer (RFC 6749, section 4.1.2).

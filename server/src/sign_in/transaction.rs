@@ -37,10 +37,10 @@ pub(super) struct Transaction {
     pub(super) began: Timestamp,
 }
 
-/// The cookies of the sign-ins under way, as the key of today and the one before it read them.
+/// The cookies of the sign-ins under way, as the key of today and the one before it or after it read them.
 pub(super) struct Jar {
     pub(super) current: PrivateCookieJar,
-    pub(super) previous: Option<PrivateCookieJar>,
+    pub(super) other: Option<PrivateCookieJar>,
     pub(super) public_url: PublicUrl,
 }
 
@@ -68,7 +68,7 @@ impl Jar {
     }
 
     fn read(&self, name: &str) -> Option<Transaction> {
-        let mut jars = [Some(&self.current), self.previous.as_ref()].into_iter().flatten();
+        let mut jars = [Some(&self.current), self.other.as_ref()].into_iter().flatten();
         let cookie = jars.find_map(|jar| jar.get(name))?;
         serde_json::from_str(cookie.value()).ok()
     }
@@ -136,7 +136,7 @@ mod tests {
     fn jar(headers: &HeaderMap) -> Jar {
         let current = PrivateCookieJar::from_headers(headers, Key::from(&[7; 64]));
         let public_url = PublicUrl::parse("http://localhost:3000").expect("an address");
-        Jar { current, previous: None, public_url }
+        Jar { current, other: None, public_url }
     }
 
     fn transaction(state: &str) -> Transaction {

@@ -21,11 +21,11 @@ pub(super) fn seal(key: &Key, text: String) -> String {
     URL_SAFE_NO_PAD.encode(sealed.unwrap_or_default())
 }
 
-/// Gives what was sealed; nothing if that was done neither with the present key nor with the one before it.
+/// Gives what was sealed; nothing if that was done neither with the present key nor with the one before it or after it.
 pub(super) fn open(keys: &CookieKeys, sealed: &str) -> Option<String> {
     let sealed = STANDARD.encode(URL_SAFE_NO_PAD.decode(sealed).ok()?);
     let open = |key| CookieJar::new().private(key).decrypt(Cookie::new(NAME, sealed.clone()));
-    let opened = open(&keys.current).or_else(|| keys.previous.as_ref().and_then(open))?;
+    let opened = open(&keys.current).or_else(|| keys.other.as_ref().and_then(open))?;
     Some(opened.value().to_owned())
 }
 
@@ -37,9 +37,9 @@ mod tests {
     fn what_was_sealed_before_the_secret_changed_opens_until_the_old_one_is_taken_away() {
         let [old, new] = [7, 8].map(|octet| Key::from(&[octet; 64]));
         let sealed = seal(&old, "a way back".to_owned());
-        let keys = |current: &Key, previous: Option<&Key>| CookieKeys {
+        let keys = |current: &Key, other: Option<&Key>| CookieKeys {
             current: current.clone(),
-            previous: previous.cloned(),
+            other: other.cloned(),
         };
         assert_eq!(open(&keys(&old, None), &sealed).as_deref(), Some("a way back"));
         assert_eq!(open(&keys(&new, Some(&old)), &sealed).as_deref(), Some("a way back"));
@@ -52,7 +52,7 @@ mod tests {
         let mut jar = CookieJar::new();
         jar.private_mut(&key).add(Cookie::new("session", "a way back"));
         let cookie = STANDARD.decode(jar.get("session").expect("a cookie").value()).expect("base64");
-        let keys = CookieKeys { current: key, previous: None };
+        let keys = CookieKeys { current: key, other: None };
         assert_eq!(open(&keys, &URL_SAFE_NO_PAD.encode(cookie)), None);
     }
 }

@@ -112,6 +112,11 @@ fn every_mistake_is_told_at_once() {
 #[case("LIMITS__SMS_PER_DAY", "1.5", "limits.sms_per_day")]
 #[case("LIMITS__SMS_PER_HOUR", "5", "limits.sms_per_hour")]
 #[case(
+    "SESSION__NEXT_SECRET",
+    "aGlkZGVuLXNlY3JldC1oaWRkZW4tc2VjcmV0LWhpZGRlbi1zZWNyZXQ=",
+    "session.next_secret"
+)]
+#[case(
     "SESSION__PREVIOUS_SECRET",
     "aGlkZGVuLXNlY3JldC1oaWRkZW4tc2VjcmV0LWhpZGRlbi1zZWNyZXQ=",
     "session.previous_secret"
@@ -130,6 +135,16 @@ fn a_mistake_is_told_with_its_key(#[case] variable: &str, #[case] value: &str, #
     let mistakes = load(&[(variable, value)]).expect_err("a mistake");
     assert_eq!(mistakes.len(), 1, "{mistakes:?}");
     assert!(mistakes[0].starts_with(&format!("{key} (CONTACT_CHANGE_{variable}): ")), "{mistakes:?}");
+}
+
+#[test]
+fn a_secret_is_changed_when_the_change_before_has_come_to_its_end() {
+    let secret = "aGlkZGVuLXNlY3JldC1oaWRkZW4tc2VjcmV0LWhpZGRlbi1zZWNyZXQ=";
+    let all = ["SECRET", "NEXT_SECRET", "PREVIOUS_SECRET"].map(|name| format!("SESSION__{name}"));
+    let [now, next, previous] = all.each_ref().map(|name| (name.as_str(), secret));
+    assert!(load(&[now, next]).is_ok() && load(&[now, previous]).is_ok());
+    let mistakes = load(&[now, next, previous]).map(|_| ()).expect_err("a mistake");
+    assert!(mistakes.len() == 1 && mistakes[0].starts_with("session.next_secret"), "{mistakes:?}");
 }
 
 #[rstest]

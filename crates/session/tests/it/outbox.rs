@@ -14,10 +14,10 @@ use crate::{
     support::{Kind, Place, START, keyring, redis, subject},
 };
 
-const SHOP: &str = "shop";
+pub(crate) const SHOP: &str = "shop";
 const BANK: &str = "bank";
 const LEASE: Duration = Duration::from_secs(10);
-const LONG: Duration = Duration::from_hours(1);
+pub(crate) const LONG: Duration = Duration::from_hours(1);
 
 fn node(place: &Place) -> Outbox {
     Outbox::new(place.node(), keyring(), [SHOP, BANK].map(str::to_owned), 3, LONG)
@@ -42,12 +42,12 @@ fn at(seconds: u64) -> Timestamp {
     START.after(Duration::from_secs(seconds))
 }
 
-async fn put(outbox: &Outbox, number: u64) {
+pub(crate) async fn put(outbox: &Outbox, number: u64) {
     let left_out = outbox.put(&state(number), &change("hidden-ann")).await;
     assert!(left_out.is_empty(), "{left_out:?}");
 }
 
-async fn take(outbox: &Outbox, application: &str, now: Timestamp) -> (Option<Taken>, u32) {
+pub(crate) async fn take(outbox: &Outbox, application: &str, now: Timestamp) -> (Option<Taken>, u32) {
     outbox.take(application, now, LEASE).await.expect("a store")
 }
 

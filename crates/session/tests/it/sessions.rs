@@ -16,7 +16,7 @@ use crate::{
 
 const LONG: Duration = Duration::from_hours(1);
 const SHORT: Duration = Duration::from_millis(30);
-const ALICE: &str = "5a0000000000000000000001";
+pub(crate) const ALICE: &str = "5a0000000000000000000001";
 
 fn alice() -> SignedIn {
     SignedIn {
@@ -39,7 +39,7 @@ fn node(place: &Place, idle: Duration, absolute: Duration) -> Arc<Sessions> {
     Arc::new(Sessions::new(place.node(), keyring(), Lifetime { idle, absolute }, clock))
 }
 
-async fn signed_in(sessions: &Arc<Sessions>) -> Session {
+pub(crate) async fn signed_in(sessions: &Arc<Sessions>) -> Session {
     let session = Session::new(None, Arc::clone(sessions), None);
     cookie::begin(&session, &alice()).await.expect("a session");
     session
@@ -49,7 +49,7 @@ fn next_request(session: &Session, sessions: &Arc<Sessions>) -> Session {
     Session::new(session.id(), Arc::clone(sessions), None)
 }
 
-async fn who(session: &Session, sessions: &Arc<Sessions>) -> Option<SignedIn> {
+pub(crate) async fn who(session: &Session, sessions: &Arc<Sessions>) -> Option<SignedIn> {
     cookie::read(&next_request(session, sessions)).await.expect("a store")
 }
 

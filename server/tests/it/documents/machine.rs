@@ -75,7 +75,7 @@ impl Machine {
         fs::create_dir_all(self.secrets()).expect("a folder");
         fs::create_dir_all(self.path("log")).expect("a folder");
         self.paste_secrets(store);
-        for name in ["session", "session-previous", "audit"] {
+        for name in ["session", "session-2", "audit"] {
             fs::write(self.secrets().join(name), SECRET).expect("a file");
         }
         self

@@ -29,6 +29,6 @@ async fn an_operator_who_types_what_the_guide_says_has_a_node_that_is_ready() {
         assert!(check.lines().all(|line| line.starts_with("ok") || line.starts_with("unknown")), "{check}");
     }
     assert!(ready.contains("ready") && !ready.contains("degraded"), "{ready}");
-    let [new, previous] = ["session", "session-previous"].map(|name| fs::read(machine.secrets().join(name)));
-    assert_ne!(new.expect("a secret"), previous.expect("the one before"));
+    let [now, next] = ["session", "session-2"].map(|name| fs::read(machine.secrets().join(name)));
+    assert_ne!(now.expect("a secret"), next.expect("the next one"));
 }

@@ -99,6 +99,8 @@ pub struct Step {
     pub limit_ends_at: Option<String>,
     /// The contact as it is shown back, if that is not as it stands: a number in groups, with its country.
     pub shown_back: Option<String>,
+    /// What is to be said of a code that took the place of an earlier one; nothing of a first one.
+    pub resent: Option<String>,
     /// The address that was likely meant, if the one that a code was sent to looks like a slip.
     pub meant: Option<String>,
     /// Whether the contact is the primary one now, if the change is done.

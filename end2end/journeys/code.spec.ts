@@ -30,6 +30,19 @@ test('a wrong code is told, and one press sends a new one without retyping anyth
   expect(finishes.map(({ outcome }) => outcome)).toEqual(['wrong_code', 'changed']);
 });
 
+test('a new code that is asked for finds an empty field, and the page says that it is a new one', async ({ journey, sandbox }) => {
+  await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
+  await expect(journey.page.getByText('Earlier codes no longer work.')).toBeHidden();
+  await journey.codeField.fill(await sandbox.latestCode(CONTACT));
+  await journey.button('Send a new code').click();
+
+  await expect(journey.page.getByText('This is a new code. Earlier codes no longer work.')).toBeVisible();
+  await expect(journey.codeField).toHaveValue('');
+  await journey.countdownMoves();
+  await journey.finish({ contact: CONTACT });
+  expect((await sandbox.ledger()).finishes.map(({ outcome }) => outcome)).toEqual(['changed']);
+});
+
 const MALFORMED = [
   { what: 'nothing', typed: () => '', sentence: 'Enter the 6-digit code from the message' },
   { what: 'five digits', typed: (code: string) => code.slice(1), sentence: 'You entered 5 of the 6 digits.' },

@@ -44,6 +44,16 @@ test('the code of a text message fills the field, and the person presses the but
   await expect(journey.heading('Your mobile number is verified')).toBeVisible();
 });
 
+test('the code of the next text message takes the place of the one before', withScript, async ({ journey, sandbox }) => {
+  await journey.signInAndBegin('Alice Archer', { kind: 'mobile', contact: NUMBER });
+  await journey.codeField.fill(await sandbox.latestCode(NUMBER));
+  await journey.button('Send a new code').click();
+  await expect.poll(() => journey.page.evaluate(() => window.offers.length)).toBe(2);
+  const code = await sandbox.latestCode(NUMBER);
+  await journey.page.evaluate((code) => window.offers[1]?.give(code), code);
+  await expect(journey.codeField).toHaveValue(code);
+});
+
 test('a person who types the code themselves is not interrupted any more', withScript, async ({ journey, sandbox }) => {
   await journey.signInAndBegin('Alice Archer', { kind: 'mobile', contact: NUMBER });
   await expect.poll(() => journey.page.evaluate(() => window.offers.length)).toBe(1);

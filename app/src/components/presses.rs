@@ -2,7 +2,7 @@
 
 #![cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser alone presses"))]
 
-use contact::Timestamp;
+use contact::{Flow, Timestamp};
 use leptos::prelude::*;
 
 use crate::{Addresses, Step, browser};
@@ -69,9 +69,16 @@ impl Presses {
 
     /// Takes the step that a press was answered with, heard at that time.
     pub(crate) fn take(&self, step: Step, at: u64) {
-        if self.step.get_untracked().person != step.person {
+        let shown = self.step.get_untracked();
+        if shown.person != step.person {
             // Somebody else signed in meanwhile: this page is not theirs.
             return browser::reload();
+        }
+        if let (Flow::AwaitCode(before), Flow::AwaitCode(now)) = (&shown.flow, &step.flow)
+            && before.expires_at != now.expires_at
+        {
+            // Another code: the field stays in its place, and would keep what was typed of the one before.
+            browser::set_value("code", "");
         }
         self.heard.set_value(Heard { now: step.now, at });
         self.step.set(step);

@@ -6,7 +6,7 @@ use contact::{Contacts, Flow, Kind, Refusal, Timestamp, likely_address};
 use session::{ChangeError, Known};
 
 use super::{Journey, Visit, calls::report, clock, countries::shown_back};
-use crate::{ChangeView, ContactsView, Page, PageState, Step, Underway, View};
+use crate::{ChangeView, ContactsView, Page, PageState, Step, Underway, View, text::server::text};
 
 /// How long it is said what came of a press. Whoever comes back later comes to try again.
 const NEWS: Duration = Duration::from_mins(10);
@@ -58,7 +58,7 @@ impl Journey {
             Flow::Restart(restart) if restart.can_settle() => self.find_out(visit, kind).await?,
             _ => (self.contacts(visit).await, before.clone()),
         };
-        let flow = known.flow.clone();
+        let flow = known.flow;
         // A change found to be done on this very visit is news; one that was done before is asked for by its id.
         let is_news = flow != before.flow || done == Some(flow.id().to_string().as_str());
         let flow = if is_news { flow } else { flow.afresh() };
@@ -111,6 +111,8 @@ impl Journey {
             Flow::Done(done) => (None, Some(&done.contact)),
         };
         let shown_back = contact.and_then(|contact| shown_back(visit.locale, contact));
+        // What is known of the code holds for as long as it is awaited.
+        let resent = (known.is_resent && ends_at.is_some()).then(|| text(visit.locale).resent.to_owned());
         let meant = contact.and_then(|contact| likely_address(contact.readable()));
         let is_primary = matches!(flow, Flow::Done(done) if done.is_primary());
         let allowance = self.allowance(visit, kind, flow, write).await;
@@ -118,7 +120,19 @@ impl Journey {
         let person = self.0.keyring.stand_in(&visit.signed_in.caller.subject);
         let back = self.back(visit, kind, &known, allowance.as_ref()).await;
         let flow = known.flow;
-        Step { person, flow, now, ends_at, limit_ends_at, shown_back, meant, is_primary, allowance, back }
+        Step {
+            person,
+            flow,
+            now,
+            ends_at,
+            limit_ends_at,
+            shown_back,
+            resent,
+            meant,
+            is_primary,
+            allowance,
+            back,
+        }
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -97,6 +97,8 @@ pub(crate) fn AwaitCodeStep(
         <h1 tabindex="-1">{sentences.title}</h1>
         <p class="sent-to">
             <bdi>{sentences.sent_to.with(&shown)}</bdi>
+            " "
+            <span role="status">{step.resent}</span>
         </p>
         {step
             .meant

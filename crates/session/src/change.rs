@@ -24,6 +24,8 @@ pub(crate) struct Change {
     /// When the code that is awaited was sent. Versions before this one did not write it down.
     #[serde(default)]
     sent_at: Option<Timestamp>,
+    #[serde(default)]
+    is_resent: bool,
     last_press: Option<(FlowId, Press)>,
     /// What the account held when the code was asked for, if the change takes it away.
     #[serde(default)]
@@ -44,6 +46,8 @@ pub struct Known {
     pub changed_at: Option<Timestamp>,
     /// Since when it stands as it does; nothing if that is not known.
     pub kept_at: Option<Timestamp>,
+    /// Whether the code that is awaited took the place of an earlier one.
+    pub is_resent: bool,
 }
 
 /// What a form asks for.
@@ -79,6 +83,7 @@ impl Default for Change {
             flow: Flow::start(next_id()),
             token: None,
             sent_at: None,
+            is_resent: false,
             last_press: None,
             previous: None,
             changed_at: None,
@@ -95,7 +100,8 @@ impl Change {
 
     /// Gives what is known.
     pub(crate) fn known(&self) -> Known {
-        Known { flow: self.flow.clone(), changed_at: self.changed_at, kept_at: self.kept_at }
+        let is_resent = self.is_resent && matches!(self.flow, Flow::AwaitCode(_));
+        Known { flow: self.flow.clone(), changed_at: self.changed_at, kept_at: self.kept_at, is_resent }
     }
 
     /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made
@@ -168,6 +174,7 @@ impl Change {
     /// if that was read.
     pub(crate) fn sent(&mut self, at: Timestamp, previous: Option<Contacts>) {
         self.sent_at = Some(at);
+        self.is_resent = matches!(self.last_press, Some((_, Press::Resend)));
         if previous.is_some() {
             self.previous = previous;
         }

@@ -39,6 +39,7 @@ pub(super) static TEXT: ServerText = ServerText {
     },
     allowance: |codes, within| format!("يمكنك طلب {} {}.", more_codes(codes), time(within)),
     next_code: with("يمكنك طلب الرمز التالي في الساعة \u{2068}{time}\u{2069}."),
+    resent: "هذا رمز جديد. لم تعد الرموز السابقة صالحة.",
     national_number: with(
         "الرقم الذي لا يبدأ بعلامة + يُقرأ على أنه رقم من هذا البلد: \u{2068}{country}\u{2069}",
     ),

@@ -39,6 +39,8 @@ pub(crate) struct ServerText {
     /// How many codes may be asked for, to whatever contact.
     pub(crate) allowance: Codes,
     pub(crate) next_code: With,
+    /// Of a code that took the place of an earlier one.
+    pub(crate) resent: Plain,
     /// With the country in which a number in national writing is read.
     pub(crate) national_number: With,
     pub(crate) plain: PlainText,

@@ -41,6 +41,7 @@ pub(super) static TEXT: ServerText = ServerText {
     },
     allowance: |codes, within| format!("Du kan få {} {}.", more_codes(codes), time(within)),
     next_code: with("Nästa kod kan du få först {time}."),
+    resent: "Det här är en ny kod. Tidigare koder gäller inte längre.",
     national_number: with("Ett nummer utan + läses som ett nummer i det här landet: {country}"),
     plain: PlainText {
         signed_out: [

@@ -104,6 +104,24 @@ test('a double click on each button is one call, and the true outcome is shown',
   expect(finishes.map(({ outcome }) => outcome)).toEqual(['changed']);
 });
 
+// Without JavaScript the answer is a page of its own, and the first form is the one that is sent twice.
+test('a double click on the button for a new code sends one, however quick the answer is', { tag: '@with-javascript' }, async ({
+  journey,
+  sandbox,
+}) => {
+  await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
+  const resend = journey.page.locator('#resend');
+  await resend.click();
+  await expect(async () => expect(await sandbox.outbox(CONTACT)).toHaveLength(2)).toPass({ intervals: [10] });
+  await journey.page.waitForTimeout(150);
+  await resend.click({ force: true });
+  await expect(resend).toBeEnabled();
+  expect((await sandbox.ledger()).messages).toHaveLength(2);
+
+  await resend.click();
+  await expect(async () => expect(await sandbox.outbox(CONTACT)).toHaveLength(3)).toPass();
+});
+
 test('Enter pressed twice in the field is one call as well', async ({ journey, sandbox }) => {
   await sandbox.faults([{ call: 'finish', fault: 'slow', milliseconds: 500 }]);
   await journey.signInAndBegin('Alice Archer', { contact: CONTACT });

@@ -3,15 +3,17 @@
 mod send;
 mod web_otp;
 
+use std::time::Duration;
+
 use contact::Kind;
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 pub(crate) use web_otp::{listen_for_code, stop_listening};
 
 use crate::{
-    Answer, Reading,
+    Answer, Reading, Resend,
     components::presses::{Guard, Presses},
     handover::{self, Handover},
     locale::in_language,
@@ -19,7 +21,10 @@ use crate::{
 };
 
 /// How long a person who types does not, before the server reads what there is.
-const PAUSE: std::time::Duration = std::time::Duration::from_millis(300);
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// How long two clicks may be apart and still be one press for the person; systems ask for half a second at the most.
+const DOUBLE_CLICK: Duration = Duration::from_millis(600);
 
 /// Sends a form's own fields to the form's own address and takes over what it is answered. The form stays as it is
 /// when there is no answer, so that the same press can be made again.
@@ -28,8 +33,7 @@ pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str
         return;
     };
     event.prevent_default();
-    let is_busy = presses.busy.get_untracked().is_some();
-    if is_busy || guard.is_some_and(|allows| !allows()) {
+    if untrack(|| presses.is_held(action)) || guard.is_some_and(|allows| !allows()) {
         return;
     }
     presses.trouble.set(None);
@@ -37,6 +41,10 @@ pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str
     spawn_local(async move {
         let answer = send::form(&form, &presses.address_of(action)).await;
         presses.busy.set(None);
+        if action == Resend::PATH {
+            presses.resting.set(Some(action));
+            later(DOUBLE_CLICK, Box::new(move || presses.resting.set(None)));
+        }
         match answer {
             Ok(Answer::Step(step)) => presses.take(*step, now()),
             Ok(Answer::Leave(path)) => leave(&path),
@@ -101,7 +109,12 @@ pub(crate) fn read(field: &'static str, presses: Presses, reading: RwSignal<Read
             }
         });
     };
-    set_timeout(ask, PAUSE);
+    later(PAUSE, Box::new(ask));
+}
+
+/// Runs a function after a time. It is boxed, so that the machinery is compiled once (docs/performance.md).
+fn later(time: Duration, run: Box<dyn FnOnce()>) {
+    set_timeout(run, time);
 }
 
 fn input(id: &str) -> Option<HtmlInputElement> {

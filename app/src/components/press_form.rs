@@ -91,7 +91,7 @@ fn button(
             id=action.strip_prefix("/api/")
             class=weight.class()
             hidden=live(move || is_over().then_some(""))
-            aria-disabled=live(move || presses.busy.get().map(|_| "true"))
+            aria-disabled=live(move || presses.is_held(action).then_some("true"))
             data-busy=live(move || is_busy().then_some(""))
         >
             <span class="button__label">{label}</span>

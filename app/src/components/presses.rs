@@ -46,6 +46,9 @@ pub(crate) struct Presses {
     pub(crate) heard: StoredValue<Heard>,
     /// The address that a form is on its way to, if one is.
     pub(crate) busy: RwSignal<Option<&'static str>>,
+    /// The address of a button that rests: a new code was asked for a moment ago, the button for it is in the same place
+    /// again, and the second click of a double one is meant for the first.
+    pub(crate) resting: RwSignal<Option<&'static str>>,
     /// Why the last press has no answer.
     pub(crate) trouble: RwSignal<Option<Trouble>>,
 }
@@ -58,6 +61,7 @@ impl Presses {
             heard: StoredValue::new(Heard { now: step.now, at: browser::page_received_at() }),
             step: RwSignal::new(step),
             busy: RwSignal::new(None),
+            resting: RwSignal::new(None),
             trouble: RwSignal::new(None),
         }
     }
@@ -65,6 +69,11 @@ impl Presses {
     /// Gives the address of a page or form of ours.
     pub(crate) fn address_of(&self, path: &str) -> String {
         self.addresses.with_value(|addresses| addresses.of(path))
+    }
+
+    /// Tells whether a button cannot be pressed now.
+    pub(crate) fn is_held(&self, action: &str) -> bool {
+        self.busy.get().is_some() || self.resting.get() == Some(action)
     }
 
     /// Takes the step that a press was answered with, heard at that time.

@@ -1,9 +1,16 @@
 // Between the browser and the app: a press that has no answer loses nothing, and the same press again is the same press.
 // Only a script sends a form without leaving the page; without one the browser itself shows what went wrong.
-import { expect, test } from '../fixtures/journey';
+import { expect, test, type Journey } from '../fixtures/journey';
 
 const CONTACT = 'alice.new@example.org';
 const withScript = { tag: '@with-javascript' };
+
+/** The page comes back into sight, and has looked where the change stands. */
+async function comeBack({ page }: Journey): Promise<void> {
+  const looked = page.waitForResponse('**/api/look*');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await looked;
+}
 
 test('someone who is offline is told so, and the same press works when the connection is back', withScript, async ({
   journey,
@@ -92,19 +99,32 @@ test('a page that comes back into sight shows where the change stands, and keeps
   journey,
   sandbox,
 }) => {
-  const comeBack = () =>
-    journey.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
   await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
   await journey.codeField.fill('12');
-  const looked = journey.page.waitForResponse('**/api/look*');
-  await comeBack();
-  await looked;
+  await comeBack(journey);
   await expect(journey.codeField).toHaveValue('12');
+  await expect(journey.codeField).toBeFocused();
 
   const other = await journey.inAnotherTab();
   await other.page.goto('/email');
   await other.finish({ contact: CONTACT });
-  await comeBack();
+  await comeBack(journey);
   await expect(journey.heading('Your email address is verified')).toBeVisible();
   expect((await sandbox.ledger()).finishes).toHaveLength(1);
+});
+
+test('a press that had no answer is not asked for again once the page shows what it came to', withScript, async ({ journey }) => {
+  await journey.signIn('Alice Archer', '/email');
+  await journey.type('email', CONTACT);
+  await journey.page.route('**/api/begin', async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  }, { times: 1 });
+  await journey.button('Send code').click();
+  const trouble = journey.page.getByRole('alert').filter({ hasText: 'Press the button again.' });
+  await expect(trouble).toBeVisible();
+
+  await comeBack(journey);
+  await expect(journey.codeField).toBeVisible();
+  await expect(trouble).toBeHidden();
 });

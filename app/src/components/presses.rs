@@ -90,6 +90,7 @@ impl Presses {
             browser::set_value("code", "");
         }
         self.heard.set_value(Heard { now: step.now, at });
+        self.trouble.set(None);
         self.step.set(step);
     }
 

@@ -187,6 +187,39 @@ test('a code that is none is told in the title and by the focus as well', async 
   await expect(journey.codeField).toHaveAccessibleDescription(/You entered 5 of the 6 digits/);
 });
 
+// Without JavaScript the answer is a page of its own, which is read from its top.
+test('a code that is none is heard once, whether the focus was in the field or on the button', {
+  tag: '@with-javascript',
+}, async ({ journey }) => {
+  const { page } = journey;
+  const heard = page.locator('p[role=alert]').filter({ hasText: 'of the 6 digits' });
+  await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
+  // From the button the focus goes to the field, and what is wrong is read with it.
+  await journey.enterCode('12345');
+  await expect(journey.codeField).toBeFocused();
+  await expect(journey.codeField).toHaveAccessibleDescription(/You entered 5 of the 6 digits/);
+  await expect(heard).toHaveCount(0);
+
+  // In the field it stays where it is, so it has to be said: each time.
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    for (const region of document.querySelectorAll('p[role=alert]')) {
+      new MutationObserver(() => {
+        if (region.textContent) said.push(region.textContent);
+      }).observe(region, { childList: true, characterData: true, subtree: true });
+    }
+  });
+  const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+  for (const times of [1, 2]) {
+    await journey.codeField.press('Enter');
+    await expect.poll(said).toEqual(Array(times).fill(expect.stringContaining('You entered 5 of the 6 digits.')));
+  }
+  await journey.codeField.fill('123');
+  await journey.codeField.press('Enter');
+  await expect(heard).toContainText('You entered 3 of the 6 digits.');
+});
+
 // Without JavaScript each step is a page of its own, and the browser puts the focus.
 test('the focus goes to the news after each step', { tag: '@with-javascript' }, async ({ journey, sandbox }) => {
   const { page } = journey;

@@ -21,7 +21,9 @@ pub(crate) fn page_received_at() -> u64 {
 
 pub(crate) fn show_step(_title: &str, _address: &str, _back: Option<&str>) {}
 
-pub(crate) fn show_problem(_prefix: &str, _field: &str) {}
+pub(crate) fn show_problem(_prefix: &str, _field: &str, _problem: String, _heard: RwSignal<Option<String>>) {}
+
+pub(crate) fn focus_on(_id: &str) {}
 
 pub(crate) fn reload() {}
 

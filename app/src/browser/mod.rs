@@ -23,6 +23,9 @@ use crate::{
 /// How long a person who types does not, before the server reads what there is.
 const PAUSE: Duration = Duration::from_millis(300);
 
+/// How long a live region is empty, so that the same sentence is news again.
+const A_MOMENT: Duration = Duration::from_millis(100);
+
 /// How long two clicks may be apart and still be one press for the person; systems ask for half a second at the most.
 const DOUBLE_CLICK: Duration = Duration::from_millis(600);
 
@@ -149,13 +152,23 @@ fn show_address(address: &str) {
 }
 
 /// Tells of a problem with a field that the page found by itself: by the title, and by the focus, which goes to the
-/// field that the problem describes.
-pub(crate) fn show_problem(prefix: &str, field: &str) {
+/// field that the problem describes. Where the focus is already, nothing would be heard of it: then a live region says
+/// it, each time anew.
+pub(crate) fn show_problem(prefix: &str, field: &str, problem: String, heard: RwSignal<Option<String>>) {
     let title = document().title();
     if !title.starts_with(prefix) {
         document().set_title(&format!("{prefix}{title}"));
     }
-    focus(document().get_element_by_id(field));
+    heard.set(None);
+    if document().active_element().is_some_and(|active| active.id() == field) {
+        later(A_MOMENT, Box::new(move || heard.set(Some(problem))));
+    }
+    focus_on(field);
+}
+
+/// Moves the focus to an element, if it is there.
+pub(crate) fn focus_on(id: &str) {
+    focus(document().get_element_by_id(id));
 }
 
 /// Moves the focus from an element that is about to go, if it is there at all, to the first of those that remain.

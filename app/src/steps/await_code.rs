@@ -52,6 +52,7 @@ pub(crate) fn AwaitCodeStep(
     let is_about_field = matches!(notice, Some(Notice::Malformed(_)));
     let seconds = RwSignal::new(whole_seconds(expires_at.since(step.now)));
     let error = RwSignal::new(message.clone().filter(|_| is_about_field));
+    let heard = RwSignal::new(None);
     // A text message can be read by the browser, if the person lets it (WebOTP).
     if kind == Kind::Mobile {
         effect(|| browser::listen_for_code("code"));
@@ -64,11 +65,13 @@ pub(crate) fn AwaitCodeStep(
             return false;
         }
         let problem = VerificationCode::parse(&browser::value("code")).err();
-        error.set(problem.map(|problem| code_problem(text, problem)));
-        if problem.is_some() {
-            browser::show_problem(text.error_prefix, "code");
+        let problem = problem.map(|problem| code_problem(text, problem));
+        error.set(problem.clone());
+        let is_code = problem.is_none();
+        if let Some(problem) = problem {
+            browser::show_problem(text.error_prefix, "code", problem, heard);
         }
-        problem.is_none()
+        is_code
     });
 
     let fields = view! {
@@ -83,6 +86,9 @@ pub(crate) fn AwaitCodeStep(
             autocomplete="one-time-code"
             inputmode="numeric"
         />
+        <p class="unseen" role="alert">
+            {live(move || heard.get())}
+        </p>
         <div class="life">
             <p class="life__end">{step.ends_at.map(|time| sentences.works_until.with(&time))}</p>
             <Countdown text presses expires_at seconds />

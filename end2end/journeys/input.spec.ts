@@ -9,6 +9,7 @@ test('a likely slip is pointed out before anything is sent, and one press mends 
   await expect(journey.page.getByRole('status').filter({ hasText: 'Did you mean alice@gmail.com?' })).toBeVisible();
   await journey.button('Use this address').click();
   await expect(journey.page.getByLabel('New email address')).toHaveValue('alice@gmail.com');
+  await expect(journey.page.getByLabel('New email address')).toBeFocused();
   await journey.button('Send code').click();
   await expect(journey.codeField).toBeVisible();
   expect((await sandbox.ledger()).begins).toMatchObject([{ contact: 'alice@gmail.com', outcome: 'sent' }]);

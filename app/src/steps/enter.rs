@@ -100,6 +100,8 @@ fn NewContact(
         let sentence = text.enter.did_you_mean.with(&meant);
         let use_meant = move |_| {
             browser::set_value("contact", &meant);
+            // The button that was pressed goes.
+            browser::focus_on("contact");
             read();
         };
         Some(view! {

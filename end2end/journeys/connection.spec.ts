@@ -128,3 +128,11 @@ test('a press that had no answer is not asked for again once the page shows what
   await expect(journey.codeField).toBeVisible();
   await expect(trouble).toBeHidden();
 });
+
+test('a press that has no answer is told where it is seen, on a small screen as well', withScript, async ({ journey }) => {
+  await journey.page.setViewportSize({ width: 320, height: 640 });
+  await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
+  await journey.page.context().setOffline(true);
+  await journey.button('Send a new code').click();
+  await expect(journey.page.getByText('You are offline.')).toBeInViewport({ ratio: 0.9 });
+});

@@ -51,9 +51,19 @@ pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str
         match answer {
             Ok(Answer::Step(step)) => presses.take(*step, now()),
             Ok(Answer::Leave(path)) => leave(&path),
-            Err(trouble) => presses.trouble.set(Some(trouble)),
+            Err(trouble) => {
+                presses.trouble.set(Some(trouble));
+                // What is said at the top is seen where the button is at the bottom.
+                later(Duration::ZERO, Box::new(show_trouble));
+            }
         }
     });
+}
+
+fn show_trouble() {
+    if let Ok(Some(trouble)) = document().query_selector(".trouble") {
+        trouble.scroll_into_view();
+    }
 }
 
 /// Gives milliseconds on the monotonic clock of this page.

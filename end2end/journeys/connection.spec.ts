@@ -111,6 +111,12 @@ test('a page that comes back into sight shows where the change stands, and keeps
   await comeBack(journey);
   await expect(journey.heading('Your email address is verified')).toBeVisible();
   expect((await sandbox.ledger()).finishes).toHaveLength(1);
+
+  // A page that is there for the next change knows nothing of the one before.
+  await journey.page.goto('/email');
+  await journey.type('email', 'al');
+  await comeBack(journey);
+  await expect(journey.page.getByLabel('New email address')).toHaveValue('al');
 });
 
 test('a press that had no answer is not asked for again once the page shows what it came to', withScript, async ({ journey }) => {
@@ -135,4 +141,40 @@ test('a press that has no answer is told where it is seen, on a small screen as 
   await journey.page.context().setOffline(true);
   await journey.button('Send a new code').click();
   await expect(journey.page.getByText('You are offline.')).toBeInViewport({ ratio: 0.9 });
+});
+
+test.describe('news that another tab learnt of the same step', withScript, () => {
+  test('a change whose outcome was not known is shown when it is', async ({ journey, sandbox }) => {
+    await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
+    await sandbox.faults([
+      { call: 'finish', fault: 'reset_after' },
+      { call: 'user', fault: 'status', status: 500 },
+    ]);
+    await journey.enterCode(await sandbox.latestCode(CONTACT));
+    await expect(journey.heading('We do not know whether the change was made')).toBeVisible();
+    await sandbox.faults([]);
+    const other = await journey.inAnotherTab();
+    await other.page.goto('/email');
+    await expect(other.heading('Your email address is verified')).toBeVisible();
+
+    await comeBack(journey);
+    await expect(journey.heading('Your email address is verified')).toBeVisible();
+  });
+
+  test.describe('with a limit of our own', () => {
+    test.use({ settings: { CONTACT_CHANGE_LIMITS__ACCOUNT_PER_HOUR: '2' } });
+
+    test('how many codes are left is told anew, and what was typed stays', async ({ journey }) => {
+      await journey.signIn('Alice Archer', '/email');
+      await expect(journey.page.getByText('You can ask for 2 more codes in the next hour.')).toBeVisible();
+      await journey.type('email', 'al');
+      const other = await journey.inAnotherTab();
+      await other.page.goto('/mobile');
+      await other.begin({ kind: 'mobile', contact: '+447700900155' });
+
+      await comeBack(journey);
+      await expect(journey.page.getByText('You can ask for 1 more code in the next hour.')).toBeVisible();
+      await expect(journey.page.getByLabel('New email address')).toHaveValue('al');
+    });
+  });
 });

@@ -94,15 +94,27 @@ impl Presses {
         self.step.set(step);
     }
 
-    /// Takes what a look at the server's state gave. The same state says only what time it is: what was typed stays.
+    /// Takes what a look at the server's state gave. What tells nothing new says only what time it is: the page stays as it
+    /// is.
     pub(crate) fn look(&self, step: Step, at: u64) {
         if step.now < self.heard.get_value().now {
             return; // An answer that came later knows more.
         }
-        if self.step.get_untracked().flow.id() == step.flow.id() {
-            self.heard.set_value(Heard { now: step.now, at });
-        } else {
+        if is_news(&self.step.get_untracked(), &step) {
             self.take(step, at);
+        } else {
+            self.heard.set_value(Heard { now: step.now, at });
+            self.trouble.set(None);
         }
+    }
+}
+
+/// Tells whether a look found something else than what is shown.
+fn is_news(shown: &Step, found: &Step) -> bool {
+    match (&shown.flow, &found.flow) {
+        // The countdown tells of the end; and a page that is there for the next change shows none that is done.
+        (before @ Flow::AwaitCode(_), now @ Flow::Restart(_))
+        | (before @ Flow::Enter(_), now @ Flow::Done(_)) => before.id() != now.id(),
+        (before, now) => before != now || shown.allowance != found.allowance,
     }
 }

@@ -57,8 +57,22 @@ test('the code of the next text message takes the place of the one before', with
 test('a person who types the code themselves is not interrupted any more', withScript, async ({ journey, sandbox }) => {
   await journey.signInAndBegin('Alice Archer', { kind: 'mobile', contact: NUMBER });
   await expect.poll(() => journey.page.evaluate(() => window.offers.length)).toBe(1);
-  await journey.finish({ kind: 'mobile', contact: NUMBER });
-  expect(await journey.page.evaluate(() => window.offers[0]?.signal.aborted)).toBe(true);
+  const isLeftAlone = () => journey.page.evaluate(() => window.offers[0]?.signal.aborted);
+  // What cannot be a code is not sent, so the message is still waited for.
+  await journey.enterCode('12');
+  await expect(journey.page.locator('#code-error')).not.toBeEmpty();
+  expect(await isLeftAlone()).toBe(false);
+  let goOn = () => {};
+  const untilThen = new Promise<void>((resolve) => (goOn = resolve));
+  await journey.page.route('**/api/finish', async (route) => {
+    await untilThen;
+    await route.continue();
+  });
+  await journey.enterCode(await sandbox.latestCode(NUMBER));
+  await expect(journey.page.locator('#finish')).toHaveAttribute('data-busy');
+  expect(await isLeftAlone()).toBe(true);
+  goOn();
+  await expect(journey.heading('Your mobile number is verified')).toBeVisible();
   expect((await sandbox.ledger()).finishes).toHaveLength(1);
 });
 

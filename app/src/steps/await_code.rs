@@ -60,7 +60,6 @@ pub(crate) fn AwaitCodeStep(
     }
     // What cannot be a code is not sent: the person is told beside the field, which stays as it is.
     let guard: Guard = Box::new(move || {
-        browser::stop_listening();
         if seconds.get_untracked() == 0 {
             return false;
         }
@@ -68,8 +67,9 @@ pub(crate) fn AwaitCodeStep(
         let problem = problem.map(|problem| code_problem(text, problem));
         error.set(problem.clone());
         let is_code = problem.is_none();
-        if let Some(problem) = problem {
-            browser::show_problem(text.error_prefix, "code", problem, heard);
+        match problem {
+            Some(problem) => browser::show_problem(text.error_prefix, "code", problem, heard),
+            None => browser::stop_listening(),
         }
         is_code
     });

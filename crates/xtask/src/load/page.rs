@@ -11,7 +11,7 @@ pub(crate) enum Told {
     NotChecked,
     /// No other code was sent; the last one still works.
     NotResent,
-    /// That was an older code, or an older page. Nothing was done.
+    /// The page was an older one, or that of an older code. Nothing was done.
     OlderPage,
     /// A new contact can be entered.
     EnterContact,
@@ -73,7 +73,7 @@ fn told(html: &str) -> Told {
         "Enter the code" => match () {
             () if says("We could not check the code right now.") => Told::NotChecked,
             () if says("Your last code still works.") => Told::NotResent,
-            () if says("That was an older code.") || says("This page was out of date") => Told::OlderPage,
+            () if says("A newer code was asked for") || says("This page was out of date") => Told::OlderPage,
             () => Told::EnterCode,
         },
         "Change your email address" | "Change your mobile number" => match () {

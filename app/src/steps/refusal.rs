@@ -17,13 +17,14 @@ pub(crate) fn refusal_sentence(
         Refusal::Malformed(problem) => malformed(text, kind, *problem).to_owned(),
         Refusal::NotAcceptable => sentences.not_acceptable.with(typed),
         Refusal::AlreadyYours => sentences.already_yours.with(typed),
+        // The service does not say whether its limit is on the contact or on the account.
         Refusal::LimitReached(_) => {
             limit_ends_at.map_or_else(|| sentences.limit.to_owned(), |time| sentences.limit_until.with(time))
         }
         Refusal::NotAllowed => text.of(kind).not_allowed.with(typed),
         Refusal::OwnLimit(limit) => {
             let sentence = match limit.stops {
-                Stops::Contact => sentences.limit_until,
+                Stops::Contact => sentences.contact_limit,
                 Stops::Kind => sentences.own_limit,
             };
             sentence.with(limit_ends_at.unwrap_or_default())

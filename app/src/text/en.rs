@@ -27,9 +27,12 @@ pub(super) static TEXT: Text = Text {
             "{contact} is already verified on your account. Nothing was sent and you do not need to change anything.",
         ),
         limit_until: with(
+            "We cannot send more codes until {time}. A different address or number may work before then.",
+        ),
+        limit: "We cannot send more codes for now. Try again tomorrow. A different address or number may work before then.",
+        contact_limit: with(
             "We cannot send more codes until {time}. You can use a different address or number now.",
         ),
-        limit: "We cannot send more codes for now. Try again tomorrow, or use a different address or number now.",
         own_limit: with("We cannot send you any more codes until {time}."),
         older_form: "This page was out of date, so nothing was sent. Check the details below and send again.",
         sign_in_again: "For your safety, sign in again before you change this. Nothing has been sent yet. Press the button to go on.",

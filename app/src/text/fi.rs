@@ -28,9 +28,13 @@ pub(super) static TEXT: Text = Text {
         already_yours: with(
             "{contact} on jo vahvistettu tililläsi. Mitään ei lähetetty, eikä mitään tarvitse muuttaa.",
         ),
-        limit_until: with("Koodeja voi lähettää lisää vasta {time}. Toista yhteystietoa voit käyttää heti."),
-        limit: "Koodeja ei voi nyt lähettää enempää. \
-                Yritä uudelleen huomenna tai käytä heti toista yhteystietoa.",
+        limit_until: with(
+            "Koodeja voi lähettää lisää vasta {time}. Toinen yhteystieto saattaa toimia jo sitä ennen.",
+        ),
+        limit: "Koodeja ei voi nyt lähettää enempää. Yritä uudelleen huomenna. Toinen yhteystieto saattaa toimia jo sitä ennen.",
+        contact_limit: with(
+            "Koodeja voi lähettää lisää vasta {time}. Toista yhteystietoa voit käyttää heti.",
+        ),
         own_limit: with("Koodeja voi lähettää lisää vasta {time}."),
         older_form: "Sivu oli vanhentunut, joten mitään ei lähetetty. \
                      Tarkista alla olevat tiedot ja lähetä uudelleen.",

@@ -91,6 +91,7 @@ sentence::sentences! {
         already_yours: With,
         limit_until: With,
         limit: Plain,
+        contact_limit: With,
         own_limit: With,
         older_form: Plain,
         sign_in_again: Plain,

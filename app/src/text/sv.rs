@@ -33,10 +33,12 @@ pub(super) static TEXT: Text = Text {
                  Inget skickades, och inget behöver ändras.",
         ),
         limit_until: with(
+            "Fler koder kan skickas först {time}. En annan kontaktuppgift kan fungera redan innan dess.",
+        ),
+        limit: "Inga fler koder kan skickas just nu. Försök igen i morgon. En annan kontaktuppgift kan fungera redan innan dess.",
+        contact_limit: with(
             "Fler koder kan skickas först {time}. Du kan använda en annan kontaktuppgift redan nu.",
         ),
-        limit: "Inga fler koder kan skickas just nu. \
-                Försök igen i morgon eller använd en annan kontaktuppgift redan nu.",
         own_limit: with("Fler koder kan skickas först {time}."),
         older_form: "Sidan var inaktuell, så inget skickades. Kontrollera uppgifterna nedan och skicka igen.",
         sign_in_again: "Logga in på nytt innan du ändrar det här, för din säkerhets skull. Inget har skickats ännu. Tryck på knappen för att fortsätta.",

@@ -53,14 +53,13 @@ impl Handover {
 
 #[cfg(test)]
 mod tests {
-    use contact::{Contact, Contacts, Flow, FlowId, Kind, KnownContact, Timestamp};
+    use contact::{Contact, Flow, FlowId, Kind, Timestamp};
 
     use super::*;
     use crate::{Allowance, Back, Locale, Policy, Step, text::text};
 
     #[test]
     fn what_the_browser_reads_is_what_the_server_wrote() {
-        let known = KnownContact { value: "päivi@example.fi".to_owned(), verified: true };
         let contact = Contact::parse(Kind::Email, "ann@example.org").unwrap();
         let step = Step {
             person: u64::MAX,
@@ -79,8 +78,14 @@ mod tests {
                 is_way_on: true,
             }),
         };
-        let contacts = Some(Contacts { emails: vec![known], mobiles: Vec::new() });
-        let view = ChangeView { kind: Kind::Email, contacts, policy: Policy::default(), home: None, step };
+        let view = ChangeView {
+            kind: Kind::Email,
+            policy: Policy::default(),
+            removed: Some("Poistettavat: päivi@example.fi".to_owned()),
+            decided: None,
+            home: None,
+            step,
+        };
         let addresses = Addresses::new("/account", Some("sealed"));
         let handover = Handover { service: "Tili".to_owned(), addresses, view };
         let (read, text) = Handover::read(&handover.write(text(Locale::Fi)).unwrap()).unwrap();

@@ -22,6 +22,8 @@ mod steps;
 mod text;
 
 #[cfg(feature = "ssr")]
+mod consequences;
+#[cfg(feature = "ssr")]
 mod document;
 #[cfg(feature = "ssr")]
 mod frame;

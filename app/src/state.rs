@@ -54,6 +54,8 @@ pub enum View {
 pub struct ContactsView {
     /// The contacts; nothing if the service could not be asked.
     pub contacts: Option<Contacts>,
+    /// What the operator leaves to the person.
+    pub policy: Policy,
     /// The changes, one a kind.
     pub changes: Vec<Underway>,
 }
@@ -74,10 +76,13 @@ pub struct Underway {
 pub struct ChangeView {
     /// The kind of contact.
     pub kind: Kind,
-    /// The contacts before the change; nothing if the service could not be asked.
-    pub contacts: Option<Contacts>,
     /// What the operator leaves to the person.
     pub policy: Policy,
+    /// Which contacts are removed if the new one replaces them, as a sentence for the person; nothing if there are none, or
+    /// if the service could not be asked.
+    pub removed: Option<String>,
+    /// What the operator decided, as a sentence for the person; nothing if all is left to them.
+    pub decided: Option<String>,
     /// In which country a number in national writing is read, as a sentence for the person; nothing if in none.
     pub home: Option<String>,
     /// Where the person stands.

@@ -6,7 +6,11 @@ use contact::{Contacts, Flow, Kind, Refusal, Timestamp, likely_address};
 use session::{ChangeError, Known};
 
 use super::{Journey, Visit, calls::report, clock, countries::shown_back};
-use crate::{ChangeView, ContactsView, Page, PageState, Step, Underway, View, text::server::text};
+use crate::{
+    ChangeView, ContactsView, Page, PageState, Step, Underway, View,
+    consequences::{decided, removed},
+    text::server::text,
+};
 
 /// How long it is said what came of a press. Whoever comes back later comes to try again.
 const NEWS: Duration = Duration::from_mins(10);
@@ -44,7 +48,7 @@ impl Journey {
             let flow = self.known(visit, kind).await?.flow;
             changes.push(Underway { kind, flow: flow.id().clone(), pending: flow.pending().cloned() });
         }
-        Ok(ContactsView { contacts: self.contacts(visit).await, changes })
+        Ok(ContactsView { contacts: self.contacts(visit).await, policy: self.0.policy, changes })
     }
 
     async fn change_view(
@@ -63,7 +67,16 @@ impl Journey {
         let is_news = flow != before.flow || done == Some(flow.id().to_string().as_str());
         let flow = if is_news { flow } else { flow.afresh() };
         let step = self.step(visit, kind, Known { flow, ..known }).await;
-        Ok(ChangeView { kind, contacts, policy: self.0.policy, home: self.home(visit, kind), step })
+        let previous = contacts.as_ref().map(|contacts| contacts.of(kind));
+        let policy = self.0.policy;
+        Ok(ChangeView {
+            kind,
+            policy,
+            removed: previous.and_then(|previous| removed(visit.locale, previous)),
+            decided: decided(visit.locale, kind, policy, previous),
+            home: self.home(visit, kind),
+            step,
+        })
     }
 
     /// Gives where a change stands now.

@@ -4,8 +4,9 @@ use contact::{Contact, Contacts, FlowId, Kind, KnownContact};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    Addresses, Begin, ContactsView, Locale, Page, Underway,
+    Addresses, Begin, ContactsView, Locale, Page, Policy, Underway,
     components::contact_list::ContactList,
+    consequences::decided,
     text::{
         server::{self, ServerText},
         text,
@@ -22,13 +23,13 @@ pub(crate) fn ContactsPage(
     /// What it shows.
     view: ContactsView,
 ) -> impl IntoView {
-    let ContactsView { contacts, changes } = view;
+    let ContactsView { contacts, policy, changes } = view;
     let text = server::text(locale);
     let pending = changes.iter().filter_map(|change| change.pending.clone()).collect::<Vec<_>>();
     let listed = match contacts {
         Some(contacts) => changes
             .into_iter()
-            .map(|change| section(locale, &addresses, change, &contacts))
+            .map(|change| section(locale, &addresses, change, policy, &contacts))
             .collect_view()
             .into_any(),
         None => view! {
@@ -50,6 +51,7 @@ fn section(
     locale: Locale,
     addresses: &Addresses,
     change: Underway,
+    policy: Policy,
     contacts: &Contacts,
 ) -> impl IntoView + use<> {
     let Underway { kind, flow, pending } = change;
@@ -58,14 +60,18 @@ fn section(
     // One change a kind: while a code is awaited, no other one is begun.
     let verify = pending.is_none().then_some(flow);
     let begin = addresses.of(Begin::PATH);
+    let listed = contacts.of(kind).to_vec();
+    let all = listed.clone();
     let way = move |contact: &KnownContact| {
         let flow = verify.as_ref().filter(|_| !contact.verified)?;
-        Some(verify_form(text, &begin, kind, flow, &contact.value))
+        let others = all.iter().filter(|other| *other != contact).cloned().collect::<Vec<_>>();
+        let follows = decided(locale, kind, policy, Some(&others));
+        Some(verify_form(text, &begin, kind, flow, &contact.value, follows))
     };
     view! {
         <section class="card">
             <h2>{sentences.heading}</h2>
-            <ContactList text=self::text(locale) kind contacts=contacts.of(kind).to_vec() way />
+            <ContactList text=self::text(locale) kind contacts=listed way />
             <p>
                 <a class="button button--second" href=addresses.of(Page::Change(kind).path())>
                     {sentences.change}
@@ -88,13 +94,14 @@ fn waiting(text: &'static ServerText, addresses: &Addresses, contact: &Contact) 
     }
 }
 
-/// Begins the journey with the contact as it is listed.
+/// Begins the journey with the contact as it is listed. `follows`: what the operator decided that follows from it.
 fn verify_form(
     text: &'static ServerText,
     begin: &str,
     kind: Kind,
     flow: &FlowId,
     value: &str,
+    follows: Option<String>,
 ) -> impl IntoView + use<> {
     let name = format!("{}: {value}", text.contacts.verify_now);
     view! {
@@ -105,6 +112,7 @@ fn verify_form(
             <button type="submit" class="button button--quiet" aria-label=name>
                 {text.contacts.verify_now}
             </button>
+            {follows.map(|follows| view! { <p class="hint">{follows}</p> })}
         </form>
     }
 }

@@ -1,6 +1,6 @@
 //! The first step: the new contact, and what should happen with it.
 
-use contact::{Choices, Enter, Kind, KnownContact};
+use contact::{Choices, Enter, Kind};
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 
 use super::refusal::refusal_sentence;
@@ -28,10 +28,12 @@ pub(crate) fn EnterStep(
     kind: Kind,
     /// The state.
     enter: Enter,
-    /// The contacts that the account holds; nothing if that is not known.
-    previous: Option<Vec<KnownContact>>,
     /// What is left to the person.
     policy: Policy,
+    /// Which contacts are removed if the new one replaces them, as a sentence.
+    removed: Option<String>,
+    /// What the operator decided, as a sentence.
+    decided: Option<String>,
     /// In which country a number in national writing is read; nothing if in none.
     home: Option<String>,
     /// The times and figures that belong to it.
@@ -47,7 +49,7 @@ pub(crate) fn EnterStep(
     let message = error.clone();
     let fields = view! {
         <NewContact text presses kind typed error home reading />
-        <ChoicesOffered text kind choices previous policy />
+        <ChoicesOffered text kind choices policy removed decided />
         <p class="preview" role="status">
             {shown_back}
         </p>
@@ -130,26 +132,22 @@ fn NewContact(
     }
 }
 
-/// The choices that the operator leaves to the person, each with what follows from it.
+/// The choices that the operator leaves to the person, each with what follows from it, and what the operator decided.
 #[component]
 fn ChoicesOffered(
     text: &'static Text,
     kind: Kind,
     /// What was chosen before.
     choices: Choices,
-    /// The contacts that the account holds; nothing if that is not known.
-    previous: Option<Vec<KnownContact>>,
     /// What is left to the person.
     policy: Policy,
+    /// Which contacts are removed if the new one replaces them, as a sentence.
+    removed: Option<String>,
+    /// What the operator decided, as a sentence.
+    decided: Option<String>,
 ) -> impl IntoView {
     let sentences = text.of(kind);
-    let removed = previous.filter(|previous| !previous.is_empty()).map(|previous| {
-        let list = previous.iter().map(|contact| contact.value.as_str()).collect::<Vec<_>>().join(", ");
-        text.enter.removed.with(&list)
-    });
-    // What the operator decided is told as well.
-    let follows = (policy.replace_all == Offer::Always)
-        .then(|| removed.clone().map(|removed| view! { <p class="note">{removed}</p> }));
+    let decided = decided.map(|decided| view! { <p class="note">{decided}</p> });
     let primary = (policy.primary == Offer::Offer).then(|| {
         view! {
             <Tick name="primary" label=sentences.primary hint=sentences.primary_hint.to_owned() ticked=choices.primary />
@@ -166,14 +164,14 @@ fn ChoicesOffered(
         }
     });
     if primary.is_none() && replace_all.is_none() {
-        return Either::Left(follows);
+        return Either::Left(decided);
     }
     Either::Right(view! {
         <fieldset class="choices">
             <legend class="choices__legend">{text.enter.choices}</legend>
             {primary}
             {replace_all}
-            {follows}
+            {decided}
         </fieldset>
     })
 }

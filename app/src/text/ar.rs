@@ -22,7 +22,6 @@ pub(super) static TEXT: Text = Text {
         will_send_to: with("سنرسل الرمز إلى \u{2068}{contact}\u{2069}"),
         did_you_mean: with("هل تقصد \u{2068}{address}\u{2069}؟"),
         use_suggestion: "استخدام هذا العنوان",
-        removed: with("سيُحذف ما يلي: \u{2068}{list}\u{2069}"),
         not_acceptable: with("تعذّر قبول \u{2068}{contact}\u{2069}. تأكد من صحته، أو استخدم غيره."),
         already_yours: with(
             "سبق التحقق من \u{2068}{contact}\u{2069} وهو مسجَّل في حسابك. لم نرسل أي شيء، ولا حاجة إلى تغيير أي شيء.",

@@ -19,7 +19,6 @@ pub(super) static TEXT: Text = Text {
         will_send_to: with("We will send the code to {contact}"),
         did_you_mean: with("Did you mean {address}?"),
         use_suggestion: "Use this address",
-        removed: with("This removes: {list}"),
         not_acceptable: with(
             "We could not accept {contact}. Check that it is correct, or use a different one.",
         ),

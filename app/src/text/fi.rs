@@ -20,7 +20,6 @@ pub(super) static TEXT: Text = Text {
         will_send_to: with("Lähetämme koodin tähän: {contact}"),
         did_you_mean: with("Tarkoititko osoitetta {address}?"),
         use_suggestion: "Käytä tätä osoitetta",
-        removed: with("Poistettavat: {list}"),
         not_acceptable: with(
             "Yhteystietoa {contact} ei hyväksytty. \
                  Tarkista, että se on oikein, tai käytä toista yhteystietoa.",

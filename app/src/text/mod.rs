@@ -86,7 +86,6 @@ sentence::sentences! {
         will_send_to: With,
         did_you_mean: With,
         use_suggestion: Plain,
-        removed: With,
         not_acceptable: With,
         already_yours: With,
         limit_until: With,

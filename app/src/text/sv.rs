@@ -24,7 +24,6 @@ pub(super) static TEXT: Text = Text {
         will_send_to: with("Vi skickar koden till {contact}"),
         did_you_mean: with("Menade du {address}?"),
         use_suggestion: "Använd den här adressen",
-        removed: with("Det här tas bort: {list}"),
         not_acceptable: with(
             "{contact} godkändes inte. Kontrollera att uppgiften är rätt eller använd en annan kontaktuppgift.",
         ),

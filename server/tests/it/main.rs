@@ -11,6 +11,7 @@ mod configuration;
 mod cookies;
 mod crashes;
 mod credentials;
+mod decided;
 mod dialect;
 mod documents;
 mod headers;

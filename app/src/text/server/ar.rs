@@ -28,6 +28,8 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "عناوين البريد الإلكتروني",
         change: "تغيير عنوان البريد الإلكتروني",
+        becomes_primary: "سيصبح عنوان بريدك الإلكتروني الأساسي.",
+        others_removed: "ستُحذف عناوين بريدك الإلكتروني الأخرى.",
         allowance: |codes, within| {
             format!("يمكنك طلب {} إلى هذا العنوان {}.", more_codes(codes), time(within))
         },
@@ -35,10 +37,13 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "أرقام الهاتف المحمول",
         change: "تغيير رقم الهاتف المحمول",
+        becomes_primary: "سيصبح رقم هاتفك المحمول الأساسي.",
+        others_removed: "ستُحذف أرقام هاتفك المحمول الأخرى.",
         allowance: |codes, within| format!("يمكنك طلب {} إلى هذا الرقم {}.", more_codes(codes), time(within)),
     },
     allowance: |codes, within| format!("يمكنك طلب {} {}.", more_codes(codes), time(within)),
     next_code: with("يمكنك طلب الرمز التالي في الساعة \u{2068}{time}\u{2069}."),
+    removed: with("سيُحذف ما يلي: \u{2068}{list}\u{2069}"),
     resent: "هذا رمز جديد. لم تعد الرموز السابقة صالحة.",
     national_number: with(
         "الرقم الذي لا يبدأ بعلامة + يُقرأ على أنه رقم من هذا البلد: \u{2068}{country}\u{2069}",

@@ -28,6 +28,8 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "Email addresses",
         change: "Change email address",
+        becomes_primary: "It becomes your primary email address.",
+        others_removed: "Your other email addresses are removed.",
         allowance: |codes, within| {
             format!("You can ask for {} to this address {}.", more_codes(codes), time(within))
         },
@@ -35,12 +37,15 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "Mobile numbers",
         change: "Change mobile number",
+        becomes_primary: "It becomes your primary mobile number.",
+        others_removed: "Your other mobile numbers are removed.",
         allowance: |codes, within| {
             format!("You can ask for {} to this number {}.", more_codes(codes), time(within))
         },
     },
     allowance: |codes, within| format!("You can ask for {} {}.", more_codes(codes), time(within)),
     next_code: with("You can ask for the next code at {time}."),
+    removed: with("This removes: {list}"),
     resent: "This is a new code. Earlier codes no longer work.",
     national_number: with("A number without + is read as a number of this country: {country}"),
     plain: PlainText {

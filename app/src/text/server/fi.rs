@@ -28,6 +28,8 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "Sähköpostiosoitteet",
         change: "Muuta sähköpostiosoitetta",
+        becomes_primary: "Siitä tulee ensisijainen sähköpostiosoitteesi.",
+        others_removed: "Muut sähköpostiosoitteesi poistetaan.",
         allowance: |codes, within| {
             format!("Voit pyytää tähän osoitteeseen {} vielä {}.", time(within), codes_asked(codes))
         },
@@ -35,12 +37,15 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "Matkapuhelinnumerot",
         change: "Muuta matkapuhelinnumeroa",
+        becomes_primary: "Siitä tulee ensisijainen matkapuhelinnumerosi.",
+        others_removed: "Muut matkapuhelinnumerosi poistetaan.",
         allowance: |codes, within| {
             format!("Voit pyytää tähän numeroon {} vielä {}.", time(within), codes_asked(codes))
         },
     },
     allowance: |codes, within| format!("Voit pyytää {} vielä {}.", time(within), codes_asked(codes)),
     next_code: with("Seuraavan koodin voit pyytää vasta {time}."),
+    removed: with("Poistettavat: {list}"),
     resent: "Tämä on uusi koodi. Aiemmat koodit eivät enää toimi.",
     national_number: with("Numero ilman +-merkkiä luetaan tämän maan numerona: {country}"),
     plain: PlainText {

@@ -39,6 +39,8 @@ pub(crate) struct ServerText {
     /// How many codes may be asked for, to whatever contact.
     pub(crate) allowance: Codes,
     pub(crate) next_code: With,
+    /// With the contacts that are removed.
+    pub(crate) removed: With,
     /// Of a code that took the place of an earlier one.
     pub(crate) resent: Plain,
     /// With the country in which a number in national writing is read.
@@ -98,6 +100,9 @@ pub(crate) struct ContactsText {
 pub(crate) struct KindText {
     pub(crate) heading: Plain,
     pub(crate) change: Plain,
+    /// What follows where the operator decided it: of the new contact, and of the others where they are not known.
+    pub(crate) becomes_primary: Plain,
+    pub(crate) others_removed: Plain,
     /// How many codes may be asked for, to one contact.
     pub(crate) allowance: Codes,
 }

@@ -28,6 +28,8 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "E-postadresser",
         change: "Ändra e-postadress",
+        becomes_primary: "Den blir din huvudsakliga e-postadress.",
+        others_removed: "Dina övriga e-postadresser tas bort.",
         allowance: |codes, within| {
             format!("Du kan få {} till den här adressen {}.", more_codes(codes), time(within))
         },
@@ -35,12 +37,15 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "Mobilnummer",
         change: "Ändra mobilnummer",
+        becomes_primary: "Det blir ditt huvudsakliga mobilnummer.",
+        others_removed: "Dina övriga mobilnummer tas bort.",
         allowance: |codes, within| {
             format!("Du kan få {} till det här numret {}.", more_codes(codes), time(within))
         },
     },
     allowance: |codes, within| format!("Du kan få {} {}.", more_codes(codes), time(within)),
     next_code: with("Nästa kod kan du få först {time}."),
+    removed: with("Det här tas bort: {list}"),
     resent: "Det här är en ny kod. Tidigare koder gäller inte längre.",
     national_number: with("Ett nummer utan + läses som ett nummer i det här landet: {country}"),
     plain: PlainText {

@@ -1,0 +1,79 @@
+//! What the operator decided about a contact is said before anything is sent, and is what the service is asked for.
+
+use rstest::rstest;
+use serde_json::json;
+
+use crate::{
+    person::{NEW, Person},
+    support::{App, Browser, app_with, issuer, sandbox},
+};
+
+/// Somebody whose second address and only number are not verified.
+const CAROL: &str = "5a0000000000000000000003";
+
+/// Carol, where the operator decided both choices in one way.
+async fn carol(decided: &str) -> (App, Person) {
+    let sandbox = sandbox().await;
+    let settings = [("POLICY__PRIMARY", decided), ("POLICY__REPLACE_ALL", decided)];
+    let app = app_with(&issuer(&sandbox), &settings).await;
+    let mut carol = Person { sandbox, node: app.url.clone(), browser: Browser::new() };
+    let callback = carol.browser.pick(&app, "/sign-in", CAROL).await;
+    carol.browser.get(&callback).await;
+    (app, carol)
+}
+
+/// What the first call of *begin* asked for.
+async fn asked(carol: &Person) -> [serde_json::Value; 2] {
+    let begins = carol.ledger("begins").await;
+    ["primary", "replaceAll"].map(|choice| begins[0][choice].clone())
+}
+
+#[rstest]
+#[case::always("always", true)]
+#[case::never("never", false)]
+#[tokio::test]
+async fn a_new_address_is_asked_for_as_the_operator_decided_and_the_page_says_what_follows(
+    #[case] decided: &str,
+    #[case] is_so: bool,
+) {
+    let (_app, mut carol) = carol(decided).await;
+    let (_, page) = carol.page("/email").await;
+    let told =
+        "It becomes your primary email address. This removes: carol@example.org, carol.carter@example.com";
+    assert_eq!(page.contains(told), is_so, "{page}");
+    assert!(!page.contains("checkbox"), "{page}");
+    // A box that is not on the page decides nothing.
+    let flow = carol.flow().await;
+    let ticked = [("contact", NEW), ("primary", "true"), ("replace_all", "true")];
+    carol.press("begin", &flow, if is_so { &ticked[..1] } else { &ticked }).await;
+    assert_eq!(asked(&carol).await, [json!(is_so), json!(is_so)]);
+}
+
+#[rstest]
+#[case::always("always", true)]
+#[case::never("never", false)]
+#[tokio::test]
+async fn beside_the_button_of_a_listed_contact_stands_what_follows_from_it(
+    #[case] decided: &str,
+    #[case] is_so: bool,
+) {
+    let (_app, mut carol) = carol(decided).await;
+    let (_, page) = carol.page("/").await;
+    assert_eq!(page.matches(">Verify now<").count(), 2, "{page}");
+    // Of two addresses the other one goes; there is no other number.
+    let told = ">It becomes your primary email address. This removes: carol@example.org<";
+    assert_eq!(page.contains(told), is_so, "{page}");
+    assert_eq!(page.contains(">It becomes your primary mobile number.<"), is_so, "{page}");
+    let flow = carol.flow().await;
+    carol.press("begin", &flow, &[("contact", "carol.carter@example.com")]).await;
+    assert_eq!(asked(&carol).await, [json!(is_so), json!(is_so)]);
+}
+
+#[tokio::test]
+async fn what_follows_is_said_even_when_the_account_cannot_be_read() {
+    let (_app, mut carol) = carol("always").await;
+    carol.fault(json!({"call": "user", "fault": "status", "status": 500})).await;
+    let (_, page) = carol.page("/email").await;
+    let told = "It becomes your primary email address. Your other email addresses are removed.";
+    assert!(page.contains(told), "{page}");
+}

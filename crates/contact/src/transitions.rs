@@ -28,13 +28,7 @@ impl Flow {
     #[must_use]
     pub fn at(mut self, now: Timestamp) -> Self {
         if self.limit_ends_at().is_some_and(|until| until <= now) {
-            match &mut self {
-                Self::Enter(Enter { refusal, .. }) | Self::Restart(Restart { refusal, .. }) => {
-                    *refusal = None;
-                }
-                Self::AwaitCode(awaiting) => awaiting.notice = None,
-                Self::Done(_) => {}
-            }
+            self = self.silent();
         }
         match self {
             Self::AwaitCode(awaiting) if now >= awaiting.expires_at => Self::Restart(Restart {
@@ -51,15 +45,18 @@ impl Flow {
     /// Gives the state without what was said of a press that was made long ago: what could not be done then may be done now.
     /// A limit says itself until when it holds.
     #[must_use]
-    pub fn without_news(mut self) -> Self {
-        if self.limit_ends_at().is_none() {
-            match &mut self {
-                Self::Enter(Enter { refusal, .. }) | Self::Restart(Restart { refusal, .. }) => {
-                    *refusal = None
-                }
-                Self::AwaitCode(awaiting) => awaiting.notice = None,
-                Self::Done(_) => {}
+    pub fn without_news(self) -> Self {
+        if self.limit_ends_at().is_none() { self.silent() } else { self }
+    }
+
+    /// Gives the state with nothing said of the last press.
+    fn silent(mut self) -> Self {
+        match &mut self {
+            Self::Enter(Enter { refusal, .. }) | Self::Restart(Restart { refusal, .. }) => {
+                *refusal = None;
             }
+            Self::AwaitCode(awaiting) => awaiting.notice = None,
+            Self::Done(_) => {}
         }
         self
     }

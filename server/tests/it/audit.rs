@@ -10,8 +10,7 @@ use std::{
     time::Duration,
 };
 
-use reqwest::{Method, StatusCode};
-use rstest::rstest;
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 use server::events::{ALL, Words};
 use tempfile::TempDir;
@@ -26,7 +25,7 @@ use crate::{
 const SECRET: (&str, &str) = ("AUDIT__SECRET", "b25lIHNlY3JldCB0aGF0IGFsbCBub2RlcyBoYXZlIGluIGNvbW1vbg==");
 
 /// A server that writes into a file, and somebody who is signed in there.
-async fn recorded(more: &[(&str, &str)]) -> (TempDir, App, Person) {
+pub(crate) async fn recorded(more: &[(&str, &str)]) -> (TempDir, App, Person) {
     let folder = tempfile::tempdir().expect("a folder");
     let (sandbox, file) = (sandbox().await, folder.path().join("audit.jsonl"));
     let file = ("AUDIT__FILE", file.to_str().expect("a text"));
@@ -41,12 +40,12 @@ fn read(file: &Path) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
 }
 
-fn lines(folder: &TempDir) -> Vec<Value> {
+pub(crate) fn lines(folder: &TempDir) -> Vec<Value> {
     read(&folder.path().join("audit.jsonl"))
 }
 
 /// What happened, in the words of the record.
-fn told(lines: &[Value]) -> Vec<(&'static str, &'static str, &'static str)> {
+pub(crate) fn told(lines: &[Value]) -> Vec<(&'static str, &'static str, &'static str)> {
     let words = |line: &Value| {
         let word = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
         (word("event"), word("outcome"), word("reason"))
@@ -149,74 +148,6 @@ async fn what_is_refused_given_up_or_lost_says_why() {
         ("cancelled", "done", ""),
     ];
     assert_eq!(told, right);
-}
-
-#[tokio::test]
-async fn a_change_that_is_found_later_is_recorded_once() {
-    let (folder, _app, mut person) = recorded(&[("SERVICE__BREAKER_FAILURES", "0")]).await;
-    let flow = person.begin().await;
-    let code = person.code().await;
-    let lost = json!({ "call": "finish", "fault": "reset_after", "times": 1 });
-    let unread = json!({ "call": "user", "fault": "status", "status": 500, "times": 3 });
-    person.faults(json!([lost, unread])).await;
-    id(&person.press("finish", &flow, &[("code", &code)]).await, "Restart");
-    for _ in 0..3 {
-        person.page("/email").await;
-    }
-    let lines = lines(&folder);
-    let told = told(&lines).split_off(4);
-    assert_eq!(told, [("not_changed", "unknown", "lost"), ("changed", "done", "")]);
-}
-
-/// Somebody whose change is made, while nobody here knows of it. Gives the state that they see.
-async fn whose_change_is_not_known() -> (TempDir, App, Person, String) {
-    let (folder, app, mut person) = recorded(&[("SERVICE__BREAKER_FAILURES", "0")]).await;
-    let flow = person.begin().await;
-    let code = person.code().await;
-    let lost = json!({ "call": "finish", "fault": "reset_after", "times": 1 });
-    let unread = json!({ "call": "user", "fault": "status", "status": 500, "times": 3 });
-    person.faults(json!([lost, unread])).await;
-    let flow = id(&person.press("finish", &flow, &[("code", &code)]).await, "Restart");
-    (folder, app, person, flow)
-}
-
-#[rstest]
-#[case::a_new_code("resend", &[])]
-#[case::another_contact("edit", &[])]
-#[case::nothing_more("cancel", &[])]
-#[case::a_code_for_another_contact("begin", &[("contact", "another@example.org")])]
-#[tokio::test]
-async fn a_change_that_is_found_by_a_press_is_recorded_whatever_was_asked_for(
-    #[case] press: &str,
-    #[case] fields: &[(&str, &str)],
-) {
-    let (folder, _app, person, flow) = whose_change_is_not_known().await;
-    person.press(press, &flow, fields).await;
-    let told = told(&lines(&folder)).split_off(4);
-    assert_eq!(told[..2], [("not_changed", "unknown", "lost"), ("changed", "done", "")]);
-    let begins = if press == "begin" { 2 } else { 1 };
-    assert_eq!(person.calls("begins").await, begins, "no code is sent for a contact that is changed");
-}
-
-#[tokio::test]
-async fn a_change_that_a_page_finds_is_recorded_when_nobody_waits_for_the_page() {
-    let (folder, _app, person, _) = whose_change_is_not_known().await;
-    person.fault(json!({ "call": "user", "fault": "slow", "milliseconds": 600 })).await;
-    let before = person.read("/calls.json").await;
-    {
-        let page = person.browser.request(Method::GET, &format!("{}/email", person.node));
-        let mut page = Box::pin(page.send());
-        // The account is about to be read once the service has the call; then the browser goes.
-        while person.read("/calls.json").await == before {
-            tokio::select! {
-                answer = &mut page => panic!("answered too soon: {answer:?}"),
-                () = sleep(Duration::from_millis(10)) => {}
-            }
-        }
-    }
-    while told(&lines(&folder)).last() != Some(&("changed", "done", "")) {
-        sleep(Duration::from_millis(20)).await;
-    }
 }
 
 #[tokio::test]

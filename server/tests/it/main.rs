@@ -14,6 +14,7 @@ mod credentials;
 mod decided;
 mod dialect;
 mod documents;
+mod found_out;
 mod headers;
 mod input;
 mod languages;

@@ -5,7 +5,7 @@ use std::{mem, sync::Arc, time::Duration};
 use contact::{AwaitCode, Choices, Contact, Flow, FlowId, Restart, RestartReason, Timestamp};
 use identity::VerificationToken;
 use rstest::rstest;
-use session::{ChangeError, Changes, Keyring, Press, next_id};
+use session::{ChangeError, Changes, Press, next_id};
 use tokio::{runtime::Runtime, task::JoinSet, time::sleep};
 
 use crate::{
@@ -163,20 +163,6 @@ async fn a_token_is_taken_out_before_the_code_is_entered(#[values(Kind::Memory, 
     let mut held = one.open(&subject("one"), EMAIL).await.expect("a change");
     assert_eq!(*reason(held.flow()), RestartReason::Unknown);
     assert!(held.entering(form).await.expect("a store").is_none());
-}
-
-#[rstest]
-#[tokio::test]
-async fn what_waits_is_found_by_a_new_secret_while_the_previous_one_is_given(
-    #[values(Kind::Memory, Kind::Redis)] kind: Kind,
-) {
-    let place = Place::new(kind);
-    let form = begin(&node(&place)).await;
-    let renewed = Keyring::new(&[2; 32], Some(&[1; 32])).expect("keys");
-    let changes = Changes::new(place.node(), Arc::new(renewed), PATIENCE, clock);
-    assert_eq!(*flow(&changes).await.id(), form);
-    let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
-    assert!(held.entering(form).await.expect("a store").is_some());
 }
 
 #[test]

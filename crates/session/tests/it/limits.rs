@@ -20,15 +20,15 @@ use crate::{
     support::{Kind, Place, START, keyring, redis},
 };
 
-fn rate(per_hour: u32, per_day: u32) -> Rate {
+pub(crate) fn rate(per_hour: u32, per_day: u32) -> Rate {
     Rate { per_hour: NonZeroU32::new(per_hour), per_day: NonZeroU32::new(per_day) }
 }
 
-fn minutes(count: u64) -> Timestamp {
+pub(crate) fn minutes(count: u64) -> Timestamp {
     START.after(Duration::from_mins(count))
 }
 
-fn address(text: &str) -> Contact {
+pub(crate) fn address(text: &str) -> Contact {
     Contact::parse(contact::Kind::Email, text).unwrap()
 }
 
@@ -41,27 +41,27 @@ fn network(text: &str) -> Network {
 }
 
 /// Somebody, at their own address on the network.
-struct Somebody(Subject, Network);
+pub(crate) struct Somebody(Subject, Network);
 
 impl Somebody {
     fn new(id: &str, from: &str) -> Self {
         Self(Subject::parse(id).unwrap(), network(from))
     }
 
-    fn asker(&self) -> Asker<'_> {
+    pub(crate) fn asker(&self) -> Asker<'_> {
         Asker { subject: &self.0, network: self.1 }
     }
 
-    async fn spend(&self, sends: &Sends, to: &Contact, at: Timestamp) -> Result<(), Reached> {
+    pub(crate) async fn spend(&self, sends: &Sends, to: &Contact, at: Timestamp) -> Result<(), Reached> {
         sends.spend(self.asker(), to, at).await.expect("a store").map(|_| ())
     }
 
-    async fn left(&self, sends: &Sends, to: &Contact, at: Timestamp) -> Option<Allowance> {
+    pub(crate) async fn left(&self, sends: &Sends, to: &Contact, at: Timestamp) -> Option<Allowance> {
         sends.allowance(self.asker(), to.kind(), Some(to), at).await.expect("a store")
     }
 }
 
-fn ann() -> Somebody {
+pub(crate) fn ann() -> Somebody {
     Somebody::new("ann", "192.0.2.1")
 }
 
@@ -179,19 +179,6 @@ async fn fifty_at_once_on_two_nodes_take_three_places_of_three(
     assert_eq!(taken, 3);
 }
 
-#[tokio::test]
-async fn a_full_memory_forgets_the_oldest_send() {
-    let limits = SendLimits { destination: rate(1, 1), ..SendLimits::default() };
-    // Room for one person is room for two sends.
-    let sends = Sends::new(limits, Arc::new(Memory::new(1)), keyring());
-    for (minute, to) in ["one@example.org", "two@example.org", "three@example.org"].into_iter().enumerate() {
-        ann().spend(&sends, &address(to), minutes(minute as u64)).await.unwrap();
-    }
-    let left = async |to| ann().left(&sends, &address(to), minutes(3)).await;
-    assert!(matches!(left("one@example.org").await, Some(Allowance::Left { .. })));
-    assert!(matches!(left("two@example.org").await, Some(Allowance::Reached(_))));
-}
-
 #[rstest]
 #[tokio::test]
 async fn a_clock_that_was_set_back_opens_no_window(#[values(Kind::Memory, Kind::Redis)] kind: Kind) {
@@ -200,33 +187,6 @@ async fn a_clock_that_was_set_back_opens_no_window(#[values(Kind::Memory, Kind::
     let to = address("new@example.org");
     ann().spend(&sends, &to, minutes(60)).await.unwrap();
     assert!(ann().spend(&sends, &to, minutes(0)).await.is_err());
-}
-
-/// Limits in a store that has room for two sends.
-fn narrow(per_day: u32) -> Sends {
-    let limits = SendLimits { destination: rate(0, per_day), ..SendLimits::default() };
-    Sends::new(limits, Arc::new(Memory::new(1)), keyring())
-}
-
-#[tokio::test]
-async fn a_send_that_was_not_made_pushes_none_out_that_was() {
-    let (sends, one, two) = (narrow(1), address("one@example.org"), address("two@example.org"));
-    ann().spend(&sends, &one, START).await.unwrap();
-    for minute in 1..3 {
-        let spent = sends.spend(ann().asker(), &two, minutes(minute)).await.unwrap().unwrap();
-        sends.give_back(&spent).await.unwrap();
-    }
-    assert!(matches!(ann().left(&sends, &one, minutes(3)).await, Some(Allowance::Reached(_))));
-}
-
-#[tokio::test]
-async fn where_there_is_no_room_one_send_is_forgotten_and_none_of_the_same_moment_with_it() {
-    let (sends, one) = (narrow(2), address("one@example.org"));
-    ann().spend(&sends, &one, START).await.unwrap();
-    ann().spend(&sends, &one, START).await.unwrap();
-    ann().spend(&sends, &address("two@example.org"), START).await.unwrap();
-    let left = Allowance::Left { messages: 1, within: Span::Day };
-    assert_eq!(ann().left(&sends, &one, START).await, Some(left));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod changes;
 mod limits;
 mod outbox;
 mod redis_server;
+mod room;
 mod secrets;
 mod sessions;
 mod stores;

@@ -32,6 +32,20 @@ fn after() -> Arc<Keyring> {
 
 #[rstest]
 #[tokio::test]
+async fn what_waits_is_found_by_a_new_secret_while_the_previous_one_is_given(
+    #[values(Kind::Memory, Kind::Redis)] kind: Kind,
+) {
+    let place = Place::new(kind);
+    let [before, changes] =
+        [before(), after()].map(|keyring| Changes::new(place.node(), keyring, PATIENCE, clock));
+    let form = begin(&before).await;
+    assert_eq!(*flow(&changes).await.id(), form);
+    let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
+    assert!(held.entering(form).await.expect("a store").is_some());
+}
+
+#[rstest]
+#[tokio::test]
 async fn what_waits_and_was_sealed_with_a_secret_that_a_node_does_not_have_is_left_to_those_that_have_it(
     #[values(Kind::Memory, Kind::Redis)] kind: Kind,
 ) {

@@ -1,0 +1,76 @@
+//! A change that was made while nobody here knows of it: found out by whoever comes next, and told once.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use rstest::rstest;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::time::sleep;
+
+use crate::{
+    audit::{lines, recorded, told},
+    person::{Person, id},
+    support::App,
+};
+
+/// Somebody whose change is made, while nobody here knows of it. Gives the state that they see.
+async fn whose_change_is_not_known() -> (TempDir, App, Person, String) {
+    let (folder, app, mut person) = recorded(&[("SERVICE__BREAKER_FAILURES", "0")]).await;
+    let flow = person.begin().await;
+    let code = person.code().await;
+    let lost = json!({ "call": "finish", "fault": "reset_after", "times": 1 });
+    let unread = json!({ "call": "user", "fault": "status", "status": 500, "times": 3 });
+    person.faults(json!([lost, unread])).await;
+    let flow = id(&person.press("finish", &flow, &[("code", &code)]).await, "Restart");
+    (folder, app, person, flow)
+}
+
+#[tokio::test]
+async fn a_change_that_is_found_later_is_recorded_once() {
+    let (folder, _app, mut person, _) = whose_change_is_not_known().await;
+    for _ in 0..3 {
+        person.page("/email").await;
+    }
+    let told = told(&lines(&folder)).split_off(4);
+    assert_eq!(told, [("not_changed", "unknown", "lost"), ("changed", "done", "")]);
+}
+
+#[rstest]
+#[case::a_new_code("resend", &[])]
+#[case::another_contact("edit", &[])]
+#[case::nothing_more("cancel", &[])]
+#[case::a_code_for_another_contact("begin", &[("contact", "another@example.org")])]
+#[tokio::test]
+async fn a_change_that_is_found_by_a_press_is_recorded_whatever_was_asked_for(
+    #[case] press: &str,
+    #[case] fields: &[(&str, &str)],
+) {
+    let (folder, _app, person, flow) = whose_change_is_not_known().await;
+    person.press(press, &flow, fields).await;
+    let told = told(&lines(&folder)).split_off(4);
+    assert_eq!(told[..2], [("not_changed", "unknown", "lost"), ("changed", "done", "")]);
+    let begins = if press == "begin" { 2 } else { 1 };
+    assert_eq!(person.calls("begins").await, begins, "no code is sent for a contact that is changed");
+}
+
+#[tokio::test]
+async fn a_change_that_a_page_finds_is_recorded_when_nobody_waits_for_the_page() {
+    let (folder, _app, person, _) = whose_change_is_not_known().await;
+    person.fault(json!({ "call": "user", "fault": "slow", "milliseconds": 600 })).await;
+    let before = person.read("/calls.json").await;
+    {
+        let page = person.browser.request(Method::GET, &format!("{}/email", person.node));
+        let mut page = Box::pin(page.send());
+        // The account is about to be read once the service has the call; then the browser goes.
+        while person.read("/calls.json").await == before {
+            tokio::select! {
+                answer = &mut page => panic!("answered too soon: {answer:?}"),
+                () = sleep(Duration::from_millis(10)) => {}
+            }
+        }
+    }
+    while told(&lines(&folder)).last() != Some(&("changed", "done", "")) {
+        sleep(Duration::from_millis(20)).await;
+    }
+}

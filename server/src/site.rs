@@ -100,8 +100,10 @@ impl Site {
         let keyring = Arc::new(session.keyring()?);
         let lifetime = Lifetime { idle: session.idle, absolute: session.absolute };
         let upstream = provider_upstream(provider)?;
-        // A finish, and the reading that settles it if its answer is lost.
-        let longest_press = service.line.limits.timeout + service.line.limits.read_deadline;
+        // A finish, and the reading that settles it if its answer is lost; or such a reading, and then a begin beside another one.
+        let limits_of_calls = &service.line.limits;
+        let longest_press =
+            limits_of_calls.read_deadline + limits_of_calls.timeout.max(limits_of_calls.read_deadline);
         let theme = Theme::new(theme);
         let witness: Arc<dyn Witness> =
             Arc::new(Record::new(audit.pseudonyms(session)?, audit.file.clone())?);

@@ -36,7 +36,8 @@ impl Ask {
 }
 
 impl Journey {
-    /// Answers a press: at most one call to the service, and none if the press came before or too late.
+    /// Answers a press: at most one call to the service that acts, and none if the press came before or too late. If it is not
+    /// known what became of the change, the account is read first.
     ///
     /// # Errors
     /// The change cannot be opened, or cannot be kept: then nothing was done.
@@ -99,7 +100,7 @@ impl Journey {
             }
             (Flow::AwaitCode(awaiting), Ask::Finish { typed }) => match VerificationCode::parse(&typed) {
                 Err(problem) => {
-                    change.update(Flow::AwaitCode(awaiting.noticed(Notice::Malformed(problem)))).await
+                    change.told(Flow::AwaitCode(awaiting.noticed(Notice::Malformed(problem)))).await
                 }
                 Ok(code) => self.finish(visit, change, form, code).await,
             },
@@ -142,7 +143,7 @@ impl Journey {
             // A code for a contact that was chosen by somebody fresh may be asked for again; it goes nowhere else.
             Ok(_) if !visit.is_fresh(self.now(), self.0.fresh_for) => {
                 self.record(visit, Event::StepUpAsked);
-                change.update(Flow::Enter(enter.refused(typed, choices, Refusal::SignInAgain))).await
+                change.told(Flow::Enter(enter.refused(typed, choices, Refusal::SignInAgain))).await
             }
             Ok(contact) => {
                 let next = |outcome| enter.begun(next_id(), contact.clone(), choices, outcome);
@@ -151,7 +152,7 @@ impl Journey {
             Err(problem) => {
                 self.record(visit, Event::Mistyped(kind));
                 let enter = enter.refused(typed, choices, Refusal::Malformed(problem));
-                change.update(Flow::Enter(enter)).await
+                change.told(Flow::Enter(enter)).await
             }
         }
     }
@@ -265,7 +266,7 @@ impl Journey {
             (Flow::Enter(enter), _) => Flow::Enter(Enter { refusal: Some(Refusal::OlderForm), ..enter }),
             (flow @ (Flow::Restart(_) | Flow::Done(_)), _) => flow,
         };
-        change.update(flow).await
+        change.told(flow).await
     }
 }
 

@@ -113,7 +113,8 @@ impl Journey {
         Self(settings, TaskTracker::new())
     }
 
-    /// Waits until every press that was taken, and whatever else was begun for somebody, has come to its end: the program must not end before.
+    /// Waits until every press that was taken, and whatever else was begun for somebody, has come to its end: the program must
+    /// not end before.
     pub async fn settled(&self) {
         self.1.close();
         self.1.wait().await;

@@ -59,7 +59,10 @@ impl Journey {
     ) -> Result<ChangeView, ChangeError> {
         let before = self.known(visit, kind).await?;
         let (contacts, known) = match &before.flow {
-            Flow::Restart(restart) if restart.can_settle() => self.find_out(visit, kind).await?,
+            Flow::Restart(restart) if restart.can_settle() => {
+                let (contacts, known) = self.find_out(visit, kind).await?;
+                (contacts, self.as_of_now(visit, known))
+            }
             _ => (self.contacts(visit).await, before.clone()),
         };
         let flow = known.flow;
@@ -87,6 +90,11 @@ impl Journey {
 
     pub(super) async fn known(&self, visit: &Visit, kind: Kind) -> Result<Known, ChangeError> {
         let known = self.0.changes.look(&visit.signed_in.caller.subject, kind).await?;
+        Ok(self.as_of_now(visit, known))
+    }
+
+    /// Leaves out what holds no more, or is no news any more.
+    fn as_of_now(&self, visit: &Visit, known: Known) -> Known {
         let now = self.now();
         let mut flow = known.flow.at(now);
         if known.kept_at.is_some_and(|kept_at| now.since(kept_at) > NEWS) {
@@ -98,7 +106,7 @@ impl Journey {
             // They have just done so, and find what they had typed.
             enter.refusal.take_if(|refusal| *refusal == Refusal::SignInAgain);
         }
-        Ok(Known { flow, ..known })
+        Known { flow, ..known }
     }
 
     /// Reads what the account holds; nothing if that fails, which the operator is told.

@@ -78,9 +78,14 @@ impl Held {
     /// # Errors
     /// It cannot be kept.
     pub async fn update(&mut self, flow: Flow) -> Result<(), ChangeError> {
-        if *self.flow() == flow {
-            return Ok(());
-        }
+        if *self.flow() == flow { Ok(()) } else { self.told(flow).await }
+    }
+
+    /// Puts in what a press came to that was not taken, whether or not the same was said before. Its forms stay good.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub async fn told(&mut self, flow: Flow) -> Result<(), ChangeError> {
         self.change.update(flow);
         self.keep().await
     }

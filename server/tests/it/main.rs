@@ -21,6 +21,7 @@ mod languages;
 mod liar;
 mod limits;
 mod matrix;
+mod news;
 mod nodes;
 mod notice;
 mod oracle;

@@ -1,20 +1,8 @@
 //! Pages and presses.
 
-use std::{sync::Arc, time::Duration};
-
-use contact::{Kind, Timestamp};
-use identity::Subject;
 use reqwest::{Method, StatusCode};
-use serde_json::json;
-use server::config::{Settings, Store};
-use session::{Changes, Press, store::Redis};
 
-use crate::{
-    nodes::{borrowed, shared},
-    person::{NEW, Person},
-    redis_server::RedisServer,
-    support::{ALICE, Browser, app, app_with, between, header, issuer, location, sandbox, variables_with},
-};
+use crate::support::{Browser, app, between, header, issuer, location, sandbox};
 
 #[tokio::test]
 async fn a_form_posted_without_script_leads_back_to_its_page_with_the_code_awaited() {
@@ -132,32 +120,4 @@ async fn a_script_is_answered_in_the_form_that_it_accepts() {
         let answer = browser.send(request).await;
         assert_eq!(header(&answer, "content-type"), form);
     }
-}
-
-#[tokio::test]
-async fn what_could_not_be_done_is_not_said_to_somebody_who_comes_back_much_later() {
-    let (sandbox, redis) = (sandbox().await, RedisServer::start());
-    let (shared, issuer) = (shared(&redis), issuer(&sandbox));
-    let app = app_with(&issuer, &borrowed(&shared)).await;
-    let mut person = Person::signed_in(sandbox, &app).await;
-    person.fault(json!({ "call": "begin", "fault": "status", "status": 403 })).await;
-    let flow = person.flow().await;
-    person.press("begin", &flow, &[("contact", NEW)]).await;
-    let refused = "We cannot send a code right now";
-    assert!(person.page("/email").await.1.contains(refused));
-
-    // The same, written down by a node at which it is long ago.
-    let Settings { store, session, .. } =
-        Settings::load(None, variables_with(&issuer, &borrowed(&shared))).expect("settings");
-    let Store::Redis(redis) = store else { panic!("another store") };
-    let (store, keyring) = (Redis::new(&redis).expect("a store"), session.keyring().expect("keys"));
-    let long_ago = || Timestamp::from_millis(1_700_000_000_000);
-    let changes = Changes::new(Arc::new(store), Arc::new(keyring), Duration::from_secs(10), long_ago);
-    let alice = Subject::parse(ALICE).expect("a subject");
-    let mut change = changes.open(&alice, Kind::Email).await.expect("a change");
-    let flow = change.flow().clone();
-    change.pressed(flow.id().clone(), Press::Edit, flow).await.expect("a store");
-    drop(change);
-    let (_, page) = person.page("/email").await;
-    assert!(page.contains(NEW) && !page.contains(refused), "what was typed is still there: {page}");
 }

@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use identity::Renewal;
 use opentelemetry::context::FutureExt as _;
 use secrecy::{ExposeSecret as _, SecretString};
-use session::{Sessions, SignedIn, TokenLife};
+use session::{HeldTokens, Sessions, SignedIn, TokenLife};
 use tokio_util::task::TaskTracker;
 use tower_sessions::Session;
 use tracing::Instrument as _;
@@ -128,7 +128,12 @@ impl Exchange {
             return Outcome::Renewed(Box::new(kept));
         }
         let Some(refresh_token) = kept.refresh_token.take() else {
-            return if held.age(clock::now()) < NEW { Outcome::Failed } else { Outcome::Refused };
+            if held.age(clock::now()) < NEW {
+                return Outcome::Failed;
+            }
+            kept.token_life = Some(TokenLife::over(clock::now()));
+            keep(held, &kept).await;
+            return Outcome::Refused;
         };
         let outcome = match self.relying_party.renew(&refresh_token, &kept.caller.subject).await {
             Ok(Some(renewed)) => {
@@ -147,13 +152,17 @@ impl Exchange {
             }
             Err(failure) => return failed(&failure),
         };
-        if let Err(error) = held.keep(&kept).await {
-            tracing::error!(
-                reason = chain(&error),
-                "a renewed access token could not be kept: the person will have to sign in again"
-            );
-        }
+        keep(held, &kept).await;
         outcome
+    }
+}
+
+async fn keep(held: HeldTokens, kept: &SignedIn) {
+    if let Err(error) = held.keep(kept).await {
+        tracing::error!(
+            reason = chain(&error),
+            "what a renewal came to could not be kept: the person will have to sign in again"
+        );
     }
 }
 

@@ -166,9 +166,12 @@ async fn a_token_that_is_not_taken_and_cannot_be_renewed_leads_to_sign_in_unless
     person.fault(json!({ "call": "user", "fault": "status", "status": 401 })).await;
     let (status, page) = person.page("/email").await;
     assert!(status == StatusCode::OK && !page.contains(LISTED), "nobody is sent in circles: {page}");
+    let flow = person.flow().await;
     tokio::time::sleep(Duration::from_secs(10)).await;
     is_led_to_sign_in(&app, &mut person).await;
     person.faults(json!([])).await;
+    let press = person.request("begin", &flow, &[("contact", NEW)]).send().await.expect("an answer");
+    assert_eq!(press.status(), StatusCode::UNAUTHORIZED, "a page with script is told");
     person.sign_in(&app).await;
     assert!(person.page("/").await.1.contains(LISTED));
 }

@@ -77,7 +77,7 @@ test('when another tab asked for a new code, the old page says so and does not s
   await expect(other.button('Verify')).toBeEnabled();
   await journey.enterCode(old);
 
-  await expect(journey.problem).toContainText('A newer code was asked for after this page was loaded, so nothing was checked.');
+  await expect(journey.problem).toContainText('A newer code was asked for meanwhile, so nothing was checked.');
   expect((await sandbox.ledger()).finishes).toEqual([]);
   await journey.finish({ contact: CONTACT });
   const { begins, finishes } = await sandbox.ledger();

@@ -104,7 +104,10 @@ impl Presses {
             self.take(step, at);
         } else {
             self.heard.set_value(Heard { now: step.now, at });
-            self.trouble.set(None);
+            // Of any other press it is still true that nothing came of it.
+            if matches!(self.trouble.get_untracked(), Some(Trouble::SignedOut { .. })) {
+                self.trouble.set(None);
+            }
         }
     }
 }

@@ -104,15 +104,16 @@ fn verify_form(
     follows: Option<String>,
 ) -> impl IntoView + use<> {
     let name = format!("{}: {value}", text.contacts.verify_now);
+    let described = follows.as_ref().map(|_| format!("follows-{value}"));
     view! {
         <form method="post" action=begin.to_owned() class="contacts__verify">
             <input type="hidden" name="kind" value=kind.as_str() />
             <input type="hidden" name="flow" value=flow.to_string() />
             <input type="hidden" name="contact" value=value.to_owned() />
-            <button type="submit" class="button button--quiet" aria-label=name>
+            {follows.map(|follows| view! { <p class="hint" id=described.clone()>{follows}</p> })}
+            <button type="submit" class="button button--quiet" aria-label=name aria-describedby=described>
                 {text.contacts.verify_now}
             </button>
-            {follows.map(|follows| view! { <p class="hint">{follows}</p> })}
         </form>
     }
 }

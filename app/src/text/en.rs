@@ -63,7 +63,7 @@ pub(super) static TEXT: Text = Text {
             "You entered {digits} of the 6 digits. The code was not used. Check it and try again.",
         ),
         too_long: "Enter only the 6 digits of the code. The code was not used. Check it and try again.",
-        superseded: "A newer code was asked for after this page was loaded, so nothing was checked. Enter the code from the newest message.",
+        superseded: "A newer code was asked for meanwhile, so nothing was checked. Enter the code from the newest message.",
         older_form: "This page was out of date, so nothing was done. Your change stands as you see it here.",
         another_pending: with(
             "You have already started changing to {contact}, so nothing else was sent. Finish or cancel that change first.",

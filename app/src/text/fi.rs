@@ -66,7 +66,7 @@ pub(super) static TEXT: Text = Text {
             "Annoit 6 numerosta vain {digits}. Koodia ei käytetty: tarkista se ja vahvista uudelleen.",
         ),
         too_long: "Anna vain koodin 6 numeroa. Koodia ei käytetty: tarkista se ja vahvista uudelleen.",
-        superseded: "Tämän sivun avaamisen jälkeen on pyydetty uudempi koodi, joten mitään ei tarkistettu. Anna uusimmassa viestissä oleva koodi.",
+        superseded: "Sillä välin on pyydetty uudempi koodi, joten mitään ei tarkistettu. Anna uusimmassa viestissä oleva koodi.",
         older_form: "Sivu oli vanhentunut, joten mitään ei tehty. Tässä näet, missä vaiheessa muutoksesi on.",
         another_pending: with(
             "Sinulla on jo kesken muutos (uusi yhteystieto {contact}), joten mitään muuta ei lähetetty. \

@@ -69,7 +69,7 @@ pub(super) static TEXT: Text = Text {
             "Du angav {digits} av 6 siffror. Koden användes inte: kontrollera den och verifiera igen.",
         ),
         too_long: "Ange bara kodens 6 siffror. Koden användes inte: kontrollera den och verifiera igen.",
-        superseded: "En nyare kod har begärts sedan sidan öppnades, så inget kontrollerades. Ange koden i det senaste meddelandet.",
+        superseded: "En nyare kod har begärts under tiden, så inget kontrollerades. Ange koden i det senaste meddelandet.",
         older_form: "Sidan var gammal, så ingenting gjordes. Här ser du hur långt din ändring har kommit.",
         another_pending: with(
             "En ändring till {contact} väntar redan på sin kod, så inget annat skickades. \

@@ -28,7 +28,7 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "عناوين البريد الإلكتروني",
         change: "تغيير عنوان البريد الإلكتروني",
-        becomes_primary: "سيصبح عنوان بريدك الإلكتروني الأساسي.",
+        becomes_primary: "سيصبح هذا عنوان بريدك الإلكتروني الأساسي.",
         others_removed: "ستُحذف عناوين بريدك الإلكتروني الأخرى.",
         allowance: |codes, within| {
             format!("يمكنك طلب {} إلى هذا العنوان {}.", more_codes(codes), time(within))
@@ -37,7 +37,7 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "أرقام الهاتف المحمول",
         change: "تغيير رقم الهاتف المحمول",
-        becomes_primary: "سيصبح رقم هاتفك المحمول الأساسي.",
+        becomes_primary: "سيصبح هذا رقم هاتفك المحمول الأساسي.",
         others_removed: "ستُحذف أرقام هاتفك المحمول الأخرى.",
         allowance: |codes, within| format!("يمكنك طلب {} إلى هذا الرقم {}.", more_codes(codes), time(within)),
     },

@@ -83,7 +83,7 @@ const TELLING: [(&str, &str, &str); 5] = [
     (
         "another node has a `session.secret` that this one was not given",
         SEALED,
-        "Give it to all nodes ([how](operate.md#change-a-secret)). Nothing is lost: another node tells it.",
+        "Give it to all nodes ([how](operate.md#change-a-secret)). Nothing is lost while another node has it: that one tells it.",
     ),
     (
         "nobody had that secret for as long as `events.retry_for`",

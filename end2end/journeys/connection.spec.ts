@@ -5,6 +5,14 @@ import { expect, test, type Journey } from '../fixtures/journey';
 const CONTACT = 'alice.new@example.org';
 const withScript = { tag: '@with-javascript' };
 
+/** The next answer to a press for a code is lost on its way to the browser. */
+async function loseNextAnswer({ page }: Journey): Promise<void> {
+  await page.route('**/api/begin', async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  }, { times: 1 });
+}
+
 /** The page comes back into sight, and has looked where the change stands. */
 async function comeBack({ page }: Journey): Promise<void> {
   const looked = page.waitForResponse('**/api/look*');
@@ -36,10 +44,7 @@ test('an answer that was lost on its way to the browser is found by pressing aga
 }) => {
   await journey.signIn('Alice Archer', '/email');
   await journey.type('email', CONTACT);
-  await journey.page.route('**/api/begin', async (route) => {
-    await route.fetch();
-    await route.abort('connectionreset');
-  }, { times: 1 });
+  await loseNextAnswer(journey);
   await journey.button('Send code').click();
   await expect(journey.page.getByRole('alert').filter({ hasText: 'Nothing will be done twice.' })).toBeVisible();
   expect((await sandbox.ledger()).begins).toHaveLength(1);
@@ -122,10 +127,7 @@ test('a page that comes back into sight shows where the change stands, and keeps
 test('a press that had no answer is not asked for again once the page shows what it came to', withScript, async ({ journey }) => {
   await journey.signIn('Alice Archer', '/email');
   await journey.type('email', CONTACT);
-  await journey.page.route('**/api/begin', async (route) => {
-    await route.fetch();
-    await route.abort('connectionreset');
-  }, { times: 1 });
+  await loseNextAnswer(journey);
   await journey.button('Send code').click();
   const trouble = journey.page.getByRole('alert').filter({ hasText: 'Press the button again.' });
   await expect(trouble).toBeVisible();

@@ -36,7 +36,10 @@ test('a new code that is asked for finds an empty field, and the page says that 
   await journey.codeField.fill(await sandbox.latestCode(CONTACT));
   await journey.button('Send a new code').click();
 
-  await expect(journey.page.getByText('This is a new code. Earlier codes no longer work.')).toBeVisible();
+  const isNew = journey.page.getByText('This is a new code. Earlier codes no longer work.');
+  await expect(isNew).toBeVisible();
+  const [line, contact] = await Promise.all([isNew.boundingBox(), journey.page.getByText(CONTACT).boundingBox()]);
+  expect(line!.y, 'on a line of its own').toBeGreaterThanOrEqual(contact!.y + contact!.height);
   await expect(journey.codeField).toHaveValue('');
   await journey.countdownMoves();
   await journey.finish({ contact: CONTACT });

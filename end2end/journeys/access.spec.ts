@@ -43,6 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await journey.signIn('Gwendolyn', '/');
         await check('the contacts');
         await page.getByRole('link', { name: 'Change email address' }).click();
+        await expect(journey.heading('Change your email address')).toBeVisible();
         await check('the new address');
         await journey.type('email', 'alice@example');
         await journey.button('Send code').click();

@@ -74,25 +74,33 @@ impl Code<'_> {
     pub(crate) fn message(&self, now: Timestamp) -> Message {
         let code = self.digits;
         let minutes = self.lifetime.div_ceil(60);
+        let time = match (self.language, minutes) {
+            ("fi", 1) => "minuutin".to_owned(),
+            ("fi", _) => format!("{minutes} minuutin"),
+            ("sv", 1) => "en minut".to_owned(),
+            ("sv", _) => format!("{minutes} minuter"),
+            (_, 1) => "one minute".to_owned(),
+            _ => format!("{minutes} minutes"),
+        };
         let (subject, text) = match self.language {
             "fi" => (
                 "Vahvistuskoodisi",
                 format!(
-                    "Vahvistuskoodisi on {code}. Se toimii kerran, {minutes} minuutin ajan. \
+                    "Vahvistuskoodisi on {code}. Se toimii kerran, {time} ajan. \
                      Jos et pyytänyt koodia, voit jättää tämän viestin huomiotta."
                 ),
             ),
             "sv" => (
                 "Din verifieringskod",
                 format!(
-                    "Din verifieringskod är {code}. Den fungerar en gång, i {minutes} minuter. \
+                    "Din verifieringskod är {code}. Den fungerar en gång, i {time}. \
                      Om du inte bad om koden kan du bortse från det här meddelandet."
                 ),
             ),
             _ => (
                 "Your verification code",
                 format!(
-                    "Your verification code is {code}. It works once, for {minutes} minutes. \
+                    "Your verification code is {code}. It works once, for {time}. \
                      If you did not ask for it, you can ignore this message."
                 ),
             ),

@@ -2,7 +2,7 @@
 
 use crate::support::{ALICE, DAAVID, EVA, Sandbox};
 use rstest::rstest;
-use sandbox::Settings;
+use sandbox::{Limits, Settings};
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
@@ -29,6 +29,20 @@ async fn a_code_comes_in_the_persons_language_with_the_line_for_the_browser_at_i
     assert!(text.contains(sentence), "{text}");
     assert_eq!(text.lines().last().unwrap(), format!("@localhost #{code}"));
     assert!(message["sentAt"].as_str().unwrap().parse::<jiff::Timestamp>().is_ok());
+}
+
+#[rstest]
+#[case(ALICE, 60, "for one minute.")]
+#[case(ALICE, 61, "for 2 minutes.")]
+#[case(DAAVID, 60, "toimii kerran, minuutin ajan.")]
+#[case(EVA, 30, "i en minut.")]
+#[tokio::test]
+async fn a_code_says_how_long_it_works(#[case] person: &str, #[case] seconds: u32, #[case] sentence: &str) {
+    let limits = Limits { code_lifetime_seconds: seconds, ..Limits::default() };
+    let sandbox = Sandbox::with(Settings { limits, ..Settings::default() }).await;
+    sandbox.begun(person, json!({ "email": "new@example.org" })).await;
+    let message = &sandbox.json("/outbox.json").await[0];
+    assert!(message["text"].as_str().unwrap().contains(sentence), "{message}");
 }
 
 #[rstest]

@@ -195,7 +195,14 @@ mod tests {
                         assert!(sentence.contains(part), "{part} in {sentence}");
                     }
                 }
-                assert!((words.subject)(&told).contains("The Service"));
+                let subject = (words.subject)(&told);
+                assert!(subject.contains("The Service"));
+                // A name in another script does not turn the sentence around that it begins (Unicode Annex 9).
+                for sentence in [subject, (words.sms)(&told)] {
+                    let name =
+                        if locale == Locale::Ar { "\u{2068}The Service\u{2069}:" } else { "The Service:" };
+                    assert!(sentence.starts_with(name), "{sentence}");
+                }
             }
         }
     }

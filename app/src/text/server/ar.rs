@@ -86,8 +86,10 @@ pub(super) static TEXT: ServerText = ServerText {
     },
     notice: NoticeText {
         subject: |told| match told.kind {
-            Kind::Email => format!("{}: أُضيف عنوان بريد إلكتروني جديد إلى حسابك", told.service),
-            Kind::Mobile => format!("{}: أُضيف رقم هاتف محمول جديد إلى حسابك", told.service),
+            Kind::Email => {
+                format!("\u{2068}{}\u{2069}: أُضيف عنوان بريد إلكتروني جديد إلى حسابك", told.service)
+            }
+            Kind::Mobile => format!("\u{2068}{}\u{2069}: أُضيف رقم هاتف محمول جديد إلى حسابك", told.service),
         },
         email: |told| {
             let what = match told.kind {
@@ -116,7 +118,7 @@ pub(super) static TEXT: ServerText = ServerText {
             };
             let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
             format!(
-                "{}: أُضيف {what} \u{2068}{}\u{2069} إلى حسابك، \u{2068}{}\u{2069}. لم تكن أنت؟ اطلب المساعدة فورًا.{help}",
+                "\u{2068}{}\u{2069}: أُضيف {what} \u{2068}{}\u{2069} إلى حسابك، \u{2068}{}\u{2069}. لم تكن أنت؟ اطلب المساعدة فورًا.{help}",
                 told.service, told.contact, told.time
             )
         },

@@ -44,7 +44,8 @@ impl Transport {
         matches!(self.authority, Authority::UserToken)
     }
 
-    /// Makes a call that changes something: once, whatever comes of it. `language` is the header for the language that
+    /// Makes a call that changes something: once, whatever comes of it. A token that is not accepted is replaced for the
+    /// call that the person makes next. `language` is the header for the language that
     /// is wished for, and the language (RFC 9110, section 12.5.4).
     pub(crate) async fn send(
         &self,
@@ -65,7 +66,7 @@ impl Transport {
             }
             let answer = Answer::of(self.upstream.send(request).await)?;
             if answer.0.status() == StatusCode::UNAUTHORIZED {
-                self.authority.was_refused(&shown);
+                self.authority.replace(caller, &shown).await;
             }
             Ok(answer)
         };

@@ -73,19 +73,23 @@ impl Authority {
             }
             Self::Grant(grant) => {
                 let token = grant.token().await.map_err(Reason::NoToken)?;
-                Shown::new("Bearer", token.expose_secret(), Some(token.clone()))
+                Shown::bearer(token)
             }
-            Self::UserToken => {
-                let token = caller.access_token.as_ref().ok_or(Reason::NoAccessToken)?;
-                Shown::new("Bearer", token.expose_secret(), None)
-            }
+            Self::UserToken => Shown::bearer(caller.access_token.clone().ok_or(Reason::NoAccessToken)?),
         }
     }
 
-    /// Takes it that the service did not accept what was shown (401).
-    pub(crate) fn was_refused(&self, shown: &Shown) {
-        if let (Self::Grant(grant), Some(token)) = (self, &shown.token) {
-            grant.forget(token);
+    /// Takes it that the service did not accept what was shown (401): the next call shows something else, if there is anything.
+    pub(crate) async fn replace(&self, caller: &Caller, refused: &Shown) {
+        match (self, &refused.token) {
+            (Self::Grant(grant), Some(token)) => grant.forget(token),
+            (Self::UserToken, Some(token)) => {
+                // What comes of it is kept with the session.
+                if let Some(renewal) = &caller.renewal {
+                    renewal.renew(token).await;
+                }
+            }
+            _ => {}
         }
     }
 
@@ -96,22 +100,25 @@ impl Authority {
         caller: &Caller,
         refused: &Shown,
     ) -> Result<Option<Shown>, Reason> {
-        self.was_refused(refused);
-        match self {
-            Self::Basic { .. } => Ok(None),
-            Self::Grant(_) => self.show(caller).await.map(Some),
-            Self::UserToken => {
-                let (Some(renewal), Some(token)) = (&caller.renewal, &caller.access_token) else {
-                    return Ok(None);
-                };
-                let another = renewal.renew(token).await;
-                another.map(|token| Shown::new("Bearer", token.expose_secret(), None)).transpose()
+        match (self, &refused.token) {
+            (Self::Grant(grant), Some(token)) => {
+                grant.forget(token);
+                self.show(caller).await.map(Some)
             }
+            (Self::UserToken, Some(token)) => {
+                let Some(renewal) = &caller.renewal else { return Ok(None) };
+                renewal.renew(token).await.map(Shown::bearer).transpose()
+            }
+            _ => Ok(None),
         }
     }
 }
 
 impl Shown {
+    fn bearer(token: SecretString) -> Result<Self, Reason> {
+        Self::new("Bearer", token.expose_secret(), Some(token.clone()))
+    }
+
     fn new(scheme: &str, value: &str, token: Option<SecretString>) -> Result<Self, Reason> {
         // What no header can carry is no token (RFC 6750, section 2.1).
         let mut header =

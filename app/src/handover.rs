@@ -63,6 +63,7 @@ mod tests {
         let contact = Contact::parse(Kind::Email, "ann@example.org").unwrap();
         let step = Step {
             person: u64::MAX,
+            mark: 1,
             flow: Flow::start(FlowId::from_random(7)),
             now: Timestamp::from_millis(1_700_000_000_000),
             ends_at: None,

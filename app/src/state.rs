@@ -94,6 +94,8 @@ pub struct ChangeView {
 pub struct Step {
     /// A mark of the person whose change it is, the same on every node and telling nothing of them.
     pub person: u64,
+    /// A mark of what is told here: another one is news.
+    pub mark: u64,
     /// The state of the flow.
     pub flow: Flow,
     /// When this was made, by the server's clock: what is left is counted from here, not from the device's clock.

@@ -15,6 +15,34 @@ test('a likely slip is pointed out before anything is sent, and one press mends 
   expect((await sandbox.ledger()).begins).toMatchObject([{ contact: 'alice@gmail.com', outcome: 'sent' }]);
 });
 
+test('a button that is under a finger stays there, and the press counts', withScript, async ({ journey }) => {
+  const { page } = journey;
+  await page.setViewportSize({ width: 320, height: 640 });
+  await journey.signIn('Alice Archer', '/email');
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/api/read', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/api/read');
+  await journey.type('email', 'alice@company.con');
+  await asked;
+  const button = journey.button('Send code');
+  await button.hover();
+  const before = await button.boundingBox();
+  await page.mouse.down();
+  const answered = page.waitForResponse('**/api/read');
+  answer();
+  await (await answered).finished();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  expect(await button.boundingBox()).toEqual(before);
+  await page.mouse.up();
+  await expect(journey.codeField).toBeVisible();
+});
+
 for (const typed of ['alice@gmil.com', 'alice@company.con']) {
   test(`${typed} may well be meant, and gets its code`, async ({ journey, sandbox }) => {
     await journey.signInAndBegin('Alice Archer', { contact: typed });

@@ -23,7 +23,7 @@ use crate::{
 /// How long a person who types does not, before the server reads what there is.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// How long a live region is empty, so that the same sentence is news again.
+/// How long a live region is empty, so that the same sentence is news again; and how long a press is waited for.
 const A_MOMENT: Duration = Duration::from_millis(100);
 
 /// How long two clicks may be apart and still be one press for the person; systems ask for half a second at the most.
@@ -41,6 +41,7 @@ pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str
     }
     presses.trouble.set(None);
     presses.busy.set(Some(action));
+    let typed = value("code");
     spawn_local(async move {
         let answer = send::form(&form, &presses.address_of(action)).await;
         presses.busy.set(None);
@@ -49,7 +50,7 @@ pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str
             later(DOUBLE_CLICK, Box::new(move || presses.resting.set(None)));
         }
         match answer {
-            Ok(Answer::Step(step)) => presses.take(*step, now()),
+            Ok(Answer::Step(step)) => presses.take(*step, now(), &typed),
             Ok(Answer::Leave(path)) => leave(&path),
             Err(trouble) => {
                 presses.trouble.set(Some(trouble));
@@ -115,14 +116,22 @@ pub(crate) fn read(field: &'static str, presses: Presses, reading: RwSignal<Read
         };
         spawn_local(async move {
             // Without an answer the page says what it says without script: nothing.
-            if let Some(read) = send::read_contact(&form, presses).await
-                && value(field) == typed
-            {
-                reading.set(read);
+            if let Some(read) = send::read_contact(&form, presses).await {
+                show_reading(field, typed, reading, read);
             }
         });
     };
     later(PAUSE, Box::new(ask));
+}
+
+/// Shows what the server read, if it is still what is typed. It moves what stands below it: never a button under a finger, where
+/// the press would be lost.
+fn show_reading(field: &'static str, typed: String, reading: RwSignal<Reading>, read: Reading) {
+    if matches!(document().query_selector("button:active"), Ok(Some(_))) {
+        later(A_MOMENT, Box::new(move || show_reading(field, typed, reading, read)));
+    } else if value(field) == typed {
+        reading.set(read);
+    }
 }
 
 /// Runs a function after a time. It is boxed, so that the machinery is compiled once (docs/performance.md).
@@ -198,16 +207,18 @@ fn focus(target: Option<Element>) {
 /// Looks where the change stands whenever the page comes back into sight: the device may have slept, and its clocks
 /// with it; another tab may have gone on. A look that fails changes nothing.
 pub(crate) fn on_return(kind: Kind, presses: Presses) {
-    let look = move |_| {
-        let is_busy = presses.busy.get_untracked().is_some();
-        if is_busy || document().hidden() {
+    let look = move |event: web_sys::Event| {
+        // A page that is shown for the first time has just come.
+        let is_new = js_sys::Reflect::get(&event, &JsValue::from_str("persisted")) == Ok(JsValue::FALSE);
+        if is_new || presses.busy.get_untracked().is_some() || document().hidden() {
             return;
         }
+        let typed = value("code");
         spawn_local(async move {
             if let Some(step) = send::look(kind, presses).await
                 && presses.busy.get_untracked().is_none()
             {
-                presses.look(step, now());
+                presses.look(step, now(), &typed);
             }
         });
     };

@@ -13,10 +13,8 @@ pub(crate) type Guard = Box<dyn Fn() -> bool>;
 /// Why a press has no answer. It may have been taken all the same; pressing again is safe, since it is the same press.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Trouble {
-    /// The browser is offline.
-    Offline,
-    /// The answer took too long.
-    TimedOut,
+    /// None came: there was no connection, it broke, or it took too long.
+    NoAnswer,
     /// The server answered with something else than an answer.
     Failed,
     /// The person was signed out meanwhile; nothing was done.
@@ -76,8 +74,9 @@ impl Presses {
         self.busy.get().is_some() || self.resting.get() == Some(action)
     }
 
-    /// Takes the step that a press was answered with, heard at that time.
-    pub(crate) fn take(&self, step: Step, at: u64) {
+    /// Takes the step that a press was answered with, heard at that time. `typed`: what the field for the code held when the
+    /// press was made.
+    pub(crate) fn take(&self, step: Step, at: u64, typed: &str) {
         let shown = self.step.get_untracked();
         if shown.person != step.person {
             // Somebody else signed in meanwhile: this page is not theirs.
@@ -85,8 +84,10 @@ impl Presses {
         }
         if let (Flow::AwaitCode(before), Flow::AwaitCode(now)) = (&shown.flow, &step.flow)
             && before.expires_at != now.expires_at
+            && browser::value("code") == typed
         {
-            // Another code: the field stays in its place, and would keep what was typed of the one before.
+            // Another code: the field stays in its place, and would keep what was typed of the one before. What was typed since
+            // may well be of this one.
             browser::set_value("code", "");
         }
         self.heard.set_value(Heard { now: step.now, at });
@@ -96,12 +97,17 @@ impl Presses {
 
     /// Takes what a look at the server's state gave. What tells nothing new says only what time it is: the page stays as it
     /// is.
-    pub(crate) fn look(&self, step: Step, at: u64) {
+    pub(crate) fn look(&self, mut step: Step, at: u64, typed: &str) {
         if step.now < self.heard.get_value().now {
             return; // An answer that came later knows more.
         }
-        if is_news(&self.step.get_untracked(), &step) {
-            self.take(step, at);
+        let shown = self.step.get_untracked();
+        if is_news(&shown, &step) {
+            // What somebody is filling in stays theirs. Whatever another tab did, the server says when they press.
+            if let (Flow::Enter(_), Flow::Enter(_)) = (&shown.flow, &step.flow) {
+                step.flow = shown.flow;
+            }
+            self.take(step, at, typed);
         } else {
             self.heard.set_value(Heard { now: step.now, at });
             // Of any other press it is still true that nothing came of it.
@@ -118,6 +124,6 @@ fn is_news(shown: &Step, found: &Step) -> bool {
         // The countdown tells of the end; and a page that is there for the next change shows none that is done.
         (before @ Flow::AwaitCode(_), now @ Flow::Restart(_))
         | (before @ Flow::Enter(_), now @ Flow::Done(_)) => before.id() != now.id(),
-        (before, now) => before != now || shown.allowance != found.allowance,
+        _ => shown.mark != found.mark,
     }
 }

@@ -1,13 +1,17 @@
 //! What a page shows.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
+    time::Duration,
+};
 
 use contact::{Contacts, Flow, Kind, Refusal, Timestamp, likely_address};
 use session::{ChangeError, Known};
 
 use super::{Journey, Visit, calls::report, clock, countries::shown_back};
 use crate::{
-    ChangeView, ContactsView, Page, PageState, Step, Underway, View,
+    Allowance, ChangeView, ContactsView, Page, PageState, Step, Underway, View,
     consequences::{decided, removed},
     text::server::text,
 };
@@ -143,6 +147,7 @@ impl Journey {
         let flow = known.flow;
         Step {
             person,
+            mark: mark(&flow, allowance.as_ref()),
             flow,
             now,
             ends_at,
@@ -159,4 +164,14 @@ impl Journey {
     pub(super) fn now(&self) -> Timestamp {
         (self.0.clock)()
     }
+}
+
+/// Gives a number for what is told of a change, so that the browser need not compare all of it. Of a contact that is still to
+/// be entered nothing is: what it was in one tab is no news in another.
+fn mark(flow: &Flow, allowance: Option<&Allowance>) -> u64 {
+    let told = Some(flow).filter(|flow| !matches!(flow, Flow::Enter(_)));
+    let mut hasher = DefaultHasher::new();
+    // What could not be written would be no state that a page can be given.
+    postcard::to_allocvec(&(told, allowance)).unwrap_or_default().hash(&mut hasher);
+    hasher.finish()
 }

@@ -59,6 +59,14 @@ const WATCH: &str = "(function(page){\
     setTimeout(plain,10000)\
     })(document.documentElement)";
 
+/// Hides the page when it goes into the browser's memory, and loads it anew when it comes back out of it (HTML, section
+/// 7.4.6.2): what it shows may hold no more, or be somebody's who has signed out. What somebody was filling in stays.
+const AFRESH: &str = "(function(page){\
+    function old(event){return event.persisted&&!document.getElementById('contact')}\
+    addEventListener('pagehide',function(event){page.hidden=old(event)});\
+    addEventListener('pageshow',function(event){if(old(event))location.reload()})\
+    })(document.documentElement)";
+
 /// A document, and what its policy on content has to know.
 pub struct Document {
     /// The document as HTML.
@@ -102,7 +110,10 @@ fn contacts_document(
             <ContactsPage locale addresses view />
         </Layout>
     };
-    Document { html: whole(locale, title, assets, PLAIN, page), nonce: None }
+    let nonce = Nonce::new().to_string();
+    let afresh = view! { <script nonce=nonce.clone() inner_html=AFRESH></script> };
+    let scripts = Scripts { inline: Some(afresh), loaded: None::<()> };
+    Document { html: whole(locale, title, assets, scripts, page), nonce: Some(nonce) }
 }
 
 fn change_document(
@@ -120,7 +131,7 @@ fn change_document(
     let client = assets.client.clone().zip(handover.write(text).ok());
     let nonce = client.is_some().then(|| Nonce::new().to_string());
     let (client, block) = client.unzip();
-    let scripts = client.zip(nonce.clone()).map(|(files, nonce)| scripts(files, nonce));
+    let (inline, loaded) = client.zip(nonce.clone()).map(|(files, nonce)| scripts(files, nonce)).unzip();
     let block =
         block.map(|block| view! { <script type="text/plain" id=handover::ID inner_html=block></script> });
     let Handover { service, addresses, view } = handover;
@@ -131,15 +142,12 @@ fn change_document(
         </Layout>
         {block}
     };
-    Document { html: whole(locale, title, assets, scripts, page), nonce }
+    Document { html: whole(locale, title, assets, Scripts { inline, loaded }, page), nonce }
 }
 
 /// The scripts of a page. Nothing waits for them: what they load is asked for at once and run when all the page is there.
 /// The browser takes each file only if it is the one that was built.
-fn scripts(
-    ClientFiles { script, module }: ClientFiles,
-    nonce: String,
-) -> Scripts<impl IntoView, impl IntoView> {
+fn scripts(ClientFiles { script, module }: ClientFiles, nonce: String) -> (impl IntoView, impl IntoView) {
     let start = format!(
         "import('{}').then(client=>client.default({{module_or_path:fetch('{}',{{integrity:'{}'}})}}).then(client.hydrate))",
         script.path, module.path, module.integrity
@@ -147,6 +155,7 @@ fn scripts(
     let map = format!("{{\"integrity\":{{\"{}\":\"{}\"}}}}", script.path, script.integrity);
     let inline = view! {
         <script nonce=nonce.clone() inner_html=WATCH></script>
+        <script nonce=nonce.clone() inner_html=AFRESH></script>
         <script nonce=nonce.clone() type="importmap" inner_html=map></script>
     };
     let loaded = view! {
@@ -154,31 +163,30 @@ fn scripts(
         <link rel="preload" href=module.path r#as="fetch" r#type="application/wasm" crossorigin="" />
         <script nonce=nonce type="module" inner_html=start></script>
     };
-    Scripts { inline, loaded }
+    (inline, loaded)
 }
 
-/// The scripts of a page that is taken over.
+/// The scripts of a page, if it has any.
 pub(crate) struct Scripts<Inline, Loaded> {
     /// Those in the page itself. They go before the style: a script that comes after it waits for it (HTML, section
     /// 4.2.7), and all that is to be read would wait for the script.
-    inline: Inline,
-    /// Those that are loaded.
-    loaded: Loaded,
+    inline: Option<Inline>,
+    /// Those that are loaded, and take the page over.
+    loaded: Option<Loaded>,
 }
 
 /// No scripts: nothing takes the page over.
-pub(crate) const PLAIN: Option<Scripts<(), ()>> = None;
+pub(crate) const PLAIN: Scripts<(), ()> = Scripts { inline: None, loaded: None };
 
 /// Puts a document together, as HTML.
 pub(crate) fn whole<Inline: IntoView, Loaded: IntoView, Body: IntoView>(
     locale: Locale,
     title: String,
     assets: &Assets,
-    scripts: Option<Scripts<Inline, Loaded>>,
+    Scripts { inline, loaded }: Scripts<Inline, Loaded>,
     body: Body,
 ) -> String {
-    let plain = scripts.is_none().then_some("");
-    let (inline, loaded) = scripts.map(|Scripts { inline, loaded }| (inline, loaded)).unzip();
+    let plain = loaded.is_none().then_some("");
     let style = assets.style.clone().map(|File { path, integrity }| {
         view! { <link rel="stylesheet" href=path integrity=integrity /> }
     });

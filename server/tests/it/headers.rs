@@ -32,15 +32,22 @@ async fn the_scripts_of_a_page_are_those_that_its_policy_names() {
 }
 
 #[tokio::test]
-async fn a_page_where_there_is_nothing_to_do_has_no_script_and_may_have_none() {
+async fn a_page_where_there_is_nothing_to_do_is_taken_over_by_no_script() {
     let sandbox = sandbox().await;
     let app = start(&issuer(&sandbox), "http", files()).await;
     let mut browser = Browser::new();
-    browser.sign_in(&app, "/sign-in").await;
-    let page = browser.get(&app.url).await;
+    let page = browser.get(&format!("{}/signed-out", app.url)).await;
     assert!(!header(&page, "content-security-policy").contains("script-src"));
     let page = page.text().await.expect("a page");
     assert!(page.contains("data-plain") && !page.contains("<script"), "{page}");
+
+    // What shows contacts is told how to come back out of the browser's memory, and loads nothing.
+    browser.sign_in(&app, "/sign-in").await;
+    let page = browser.get(&app.url).await;
+    assert!(header(&page, "content-security-policy").contains("script-src 'nonce-"));
+    let page = page.text().await.expect("a page");
+    assert!(page.contains("data-plain") && page.contains("persisted"), "{page}");
+    assert_eq!((page.matches("<script").count(), page.matches("preload").count()), (1, 0), "{page}");
 }
 
 #[rstest]

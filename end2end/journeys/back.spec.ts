@@ -1,0 +1,33 @@
+// Going back in a browser that keeps pages in its memory, as people's browsers do: what comes back is true, or is not shown.
+import config from '../playwright.config';
+import { expect, test } from '../fixtures/journey';
+
+// Playwright starts its browsers without that memory.
+test.use({
+  launchOptions: { ...config.use?.launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] },
+});
+
+const withScript = { tag: '@with-javascript' };
+const CONTACT = 'alice.new@example.org';
+
+test('someone who goes back after the change sees what the account holds now', withScript, async ({ journey }) => {
+  const { page } = journey;
+  await journey.signIn('Alice Archer', '/');
+  await page.getByRole('link', { name: 'Change email address' }).click();
+  await journey.begin({ contact: CONTACT, replaceAll: true });
+  await journey.finish({ contact: CONTACT });
+  await page.evaluate(() => history.back());
+  await expect(page).toHaveURL('/');
+  expect(await journey.listed('Email addresses')).toEqual([[CONTACT, 'Primary', 'Verified']]);
+});
+
+test('whoever goes back after somebody signed out does not see their contacts', withScript, async ({ journey, sandbox }) => {
+  const { page } = journey;
+  await journey.signIn('Alice Archer', '/');
+  await expect(page.getByText('alice@example.org')).toBeVisible();
+  await journey.button('Sign out').click();
+  await expect(journey.heading('You are signed out')).toBeVisible();
+  await page.evaluate(() => history.back());
+  await expect(page).toHaveURL((url) => url.origin === sandbox.url);
+  await expect(page.getByRole('button', { name: 'Bob Baker' })).toBeVisible();
+});

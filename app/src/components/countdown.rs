@@ -78,12 +78,14 @@ fn written(seconds: u64) -> String {
     [&minutes.to_string(), ":", zero, &seconds.to_string()].concat()
 }
 
+/// How many seconds a phase is there to be announced: whoever reads the page later finds the time alone.
+const ANNOUNCED: u64 = 5;
+
 /// The phases that are announced: five minutes, one minute and thirty seconds before the end. A phase that the code
 /// never was longer than is none.
 fn phase(text: &'static Text, whole: u64, seconds: u64) -> Option<Plain> {
-    let passed = |bound: u64| seconds <= bound && whole > bound;
+    let passed = |bound: u64| seconds <= bound && seconds + ANNOUNCED > bound && whole > bound;
     match seconds {
-        0 => None,
         _ if passed(30) => Some(text.code.thirty_seconds_left),
         _ if passed(60) => Some(text.code.one_minute_left),
         _ if passed(300) => Some(text.code.five_minutes_left),
@@ -102,6 +104,13 @@ mod tests {
             (0..=600).rev().filter_map(|seconds| phase(text(Locale::En), 600, seconds)).collect();
         heard.dedup();
         assert_eq!(heard, ["5 minutes left", "1 minute left", "30 seconds left"]);
+    }
+
+    #[test]
+    fn whoever_reads_the_page_later_is_not_told_of_a_phase_that_is_over() {
+        for seconds in [295, 65, 55, 39, 25, 0] {
+            assert_eq!(phase(text(Locale::En), 600, seconds), None, "{seconds}");
+        }
     }
 
     #[test]

@@ -53,7 +53,9 @@ impl<Value: DeserializeOwned> Decodes<Value> for Accepted {
 /// Reads an answer in the compact form; nothing if it is none.
 #[cfg(feature = "hydrate")]
 pub(crate) fn decode<Value: DeserializeOwned>(bytes: &[u8]) -> Option<Value> {
-    postcard::from_bytes(bytes).ok()
+    let (value, rest) = postcard::take_from_bytes(bytes).ok()?;
+    // What is left over belongs to another form than the one that we know.
+    rest.is_empty().then_some(value)
 }
 
 /// The server's side.

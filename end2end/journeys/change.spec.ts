@@ -125,7 +125,7 @@ const REFUSED = [
   { what: 'nothing', path: '/email', typed: '', sentence: 'Enter your new email address', calls: 0 },
   { what: 'half an address', path: '/email', typed: 'alice@example', sentence: 'Enter a full email address', calls: 0 },
   { what: 'a number that their own country has not', path: '/mobile', typed: '040 123 4501', sentence: 'Start with +', calls: 0 },
-  { what: 'the address they have', path: '/email', typed: 'alice@example.org', sentence: 'already verified', calls: 1 },
+  { what: 'the address they have', path: '/email', typed: 'alice@example.org', sentence: 'so nothing was sent and nothing was changed', calls: 1 },
 ];
 
 for (const { what, path, typed, sentence, calls } of REFUSED) {
@@ -137,6 +137,7 @@ for (const { what, path, typed, sentence, calls } of REFUSED) {
     await journey.button('Send code').click();
 
     await expect(journey.problem).toContainText(sentence);
+    await expect(journey.page.getByText('We will send the code to')).toBeHidden();
     await expect(journey.page.getByLabel(WORDS[kind].label)).toHaveValue(typed);
     await expect(journey.page.getByLabel(WORDS[kind].primary)).toBeChecked();
     await expect(journey.page).toHaveTitle(/^Error: /);

@@ -1,5 +1,6 @@
 // Between the browser and the app: a press that has no answer loses nothing, and the same press again is the same press.
 // Only a script sends a form without leaving the page; without one the browser itself shows what went wrong.
+import type { Route } from '@playwright/test';
 import { expect, test, type Journey } from '../fixtures/journey';
 
 const CONTACT = 'alice.new@example.org';
@@ -28,7 +29,7 @@ test('someone who is offline is told so, and the same press works when the conne
   await journey.type('email', CONTACT);
   await journey.page.context().setOffline(true);
   await journey.button('Send code').click();
-  await expect(journey.page.getByRole('alert').filter({ hasText: 'You are offline.' })).toBeVisible();
+  await expect(journey.page.getByRole('alert').filter({ hasText: 'No answer came.' })).toBeVisible();
   await expect(journey.page.getByLabel('New email address')).toHaveValue(CONTACT);
   expect((await sandbox.ledger()).begins).toEqual([]);
 
@@ -96,7 +97,7 @@ test('an answer that takes too long is given up by the browser, and the person i
   await journey.button('Send code').click();
   await expect(journey.page.getByRole('button', { name: 'Sending…' })).toHaveAttribute('aria-disabled', 'true');
   await journey.page.clock.fastForward('01:00');
-  await expect(journey.page.getByRole('alert').filter({ hasText: 'This is taking too long.' })).toBeVisible();
+  await expect(journey.page.getByRole('alert').filter({ hasText: 'No answer came.' })).toBeVisible();
   await expect(journey.button('Send code')).toBeEnabled();
 });
 
@@ -142,7 +143,45 @@ test('a press that has no answer is told where it is seen, on a small screen as 
   await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
   await journey.page.context().setOffline(true);
   await journey.button('Send a new code').click();
-  await expect(journey.page.getByText('You are offline.')).toBeInViewport({ ratio: 0.9 });
+  await expect(journey.page.getByText('No answer came.')).toBeInViewport({ ratio: 0.9 });
+});
+
+test('an answer that this page does not understand loads it anew, and it shows what was done', withScript, async ({
+  journey,
+  sandbox,
+}) => {
+  await journey.signIn('Alice Archer', '/email');
+  await journey.type('email', CONTACT);
+  // As after an upgrade that gave the answers another form: something new comes first.
+  const fulfil = async (route: Route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: Buffer.concat([Buffer.from([9]), await response.body()]) });
+  };
+  await journey.page.route('**/api/begin', fulfil, { times: 1 });
+  await journey.button('Send code').click();
+  await expect(journey.codeField).toBeVisible();
+  await journey.finish({ contact: CONTACT });
+  const { begins, finishes } = await sandbox.ledger();
+  expect([begins.length, finishes.length]).toEqual([1, 1]);
+});
+
+test('what is ticked and refused in one tab is not so in another, where something else is typed', withScript, async ({
+  journey,
+  sandbox,
+}) => {
+  await journey.signIn('Alice Archer', '/email');
+  await journey.type('email', CONTACT);
+  const other = await journey.inAnotherTab();
+  await other.page.goto('/email');
+  await other.askForCode({ contact: 'bob@gmial', replaceAll: true });
+  await expect(other.problem).toBeVisible();
+
+  await comeBack(journey);
+  await expect(journey.page.getByLabel('New email address')).toHaveValue(CONTACT);
+  await expect(journey.page.getByLabel('Remove my previous email addresses')).not.toBeChecked();
+  await expect(journey.problem).toBeHidden();
+  await journey.begin({ contact: CONTACT });
+  expect((await sandbox.ledger()).begins).toMatchObject([{ contact: CONTACT, replaceAll: false }]);
 });
 
 test.describe('news that another tab learnt of the same step', withScript, () => {

@@ -42,8 +42,7 @@ pub(crate) fn TroubleRegion(
             {move || {
                 presses.trouble.get().map(|trouble| {
                     let (sentence, sign_in) = match trouble {
-                        Trouble::Offline => (sentences.offline, None),
-                        Trouble::TimedOut => (sentences.timed_out, None),
+                        Trouble::NoAnswer => (sentences.no_answer, None),
                         Trouble::Failed => (sentences.failed, None),
                         Trouble::SignedOut { sign_in } => (sentences.signed_out, Some(sign_in)),
                     };

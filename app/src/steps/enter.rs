@@ -1,6 +1,6 @@
 //! The first step: the new contact, and what should happen with it.
 
-use contact::{Choices, Enter, Kind};
+use contact::{Choices, Enter, Kind, Refusal};
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 
 use super::refusal::refusal_sentence;
@@ -40,15 +40,22 @@ pub(crate) fn EnterStep(
     step: Step,
 ) -> impl IntoView {
     let Enter { id, typed, choices, refusal } = enter;
-    let error =
+    // What the service or a limit stands against says nothing of what was typed.
+    let is_about_field = matches!(
+        refusal,
+        Some(Refusal::Malformed(_) | Refusal::NotAcceptable | Refusal::NotAllowed | Refusal::AlreadyYours)
+    );
+    let message =
         refusal.map(|refusal| refusal_sentence(text, kind, &refusal, &typed, step.limit_ends_at.as_deref()));
     let reading = RwSignal::new(Reading::default());
     let shown_back =
         live(move || reading.get().contact.map(|contact| text.enter.will_send_to.with(&contact)));
 
-    let message = error.clone();
+    // Where nothing was sent, it is not said what would be, until it is another contact.
+    let is_refused = message.is_some();
+    let error = message.clone().filter(|_| is_about_field);
     let fields = view! {
-        <NewContact text presses kind typed error home reading />
+        <NewContact text presses kind typed error home reading is_refused />
         <ChoicesOffered text kind choices policy removed decided />
         <p class="preview" role="status">
             {shown_back}
@@ -56,7 +63,7 @@ pub(crate) fn EnterStep(
         <AllowanceNote allowance=step.allowance />
     };
     view! {
-        {message.map(|message| view! { <Problem text message field=Some("contact") /> })}
+        {message.map(|message| view! { <Problem text message field=is_about_field.then_some("contact") /> })}
         <h1 tabindex="-1">{text.of(kind).title}</h1>
         <PressForm
             presses
@@ -88,6 +95,8 @@ fn NewContact(
     home: Option<String>,
     /// Set to what the server reads in the field.
     reading: RwSignal<Reading>,
+    /// Whether no code was sent to it, for whatever reason.
+    is_refused: bool,
 ) -> impl IntoView {
     let sentences = text.of(kind);
     let (input, autocomplete) = match kind {
@@ -96,7 +105,9 @@ fn NewContact(
     };
     let read = move || browser::read("contact", presses, reading);
     // What was typed before the page was taken over counts as well.
-    effect(read);
+    if !is_refused {
+        effect(read);
+    }
     let hint = move || {
         let meant = reading.get().meant?;
         let sentence = text.enter.did_you_mean.with(&meant);

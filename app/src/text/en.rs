@@ -23,7 +23,7 @@ pub(super) static TEXT: Text = Text {
             "We could not accept {contact}. Check that it is correct, or use a different one.",
         ),
         already_yours: with(
-            "{contact} is already verified on your account. Nothing was sent and you do not need to change anything.",
+            "{contact} is already verified on your account, so nothing was sent and nothing was changed.",
         ),
         limit_until: with(
             "We cannot send more codes until {time}. A different address or number may work before then.",
@@ -116,8 +116,7 @@ pub(super) static TEXT: Text = Text {
         look_again: "Check your contact information",
     },
     trouble: TroubleText {
-        offline: "You are offline. Press the button again when you are connected. Nothing will be done twice.",
-        timed_out: "This is taking too long. Press the button again. Nothing will be done twice.",
+        no_answer: "No answer came. Check your connection and press the button again. Nothing will be done twice.",
         failed: "Something went wrong on our side. Press the button again. Nothing will be done twice.",
         signed_out: "You have been signed out, so nothing was done. Sign in to carry on where you were.",
         sign_in: "Sign in",

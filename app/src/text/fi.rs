@@ -25,7 +25,7 @@ pub(super) static TEXT: Text = Text {
                  Tarkista, että se on oikein, tai käytä toista yhteystietoa.",
         ),
         already_yours: with(
-            "{contact} on jo vahvistettu tililläsi. Mitään ei lähetetty, eikä mitään tarvitse muuttaa.",
+            "{contact} on jo vahvistettu tililläsi, joten mitään ei lähetetty eikä muutettu.",
         ),
         limit_until: with(
             "Koodeja voi lähettää lisää vasta {time}. Toinen yhteystieto saattaa toimia jo sitä ennen.",
@@ -128,9 +128,8 @@ pub(super) static TEXT: Text = Text {
         look_again: "Hae tiedot uudelleen",
     },
     trouble: TroubleText {
-        offline: "Verkkoyhteys puuttuu. Paina painiketta uudelleen, kun yhteys toimii. \
+        no_answer: "Vastausta ei tullut. Tarkista verkkoyhteys ja paina painiketta uudelleen. \
                   Mitään ei tehdä kahteen kertaan.",
-        timed_out: "Vastaus viipyy. Paina painiketta uudelleen. Mitään ei tehdä kahteen kertaan.",
         failed: "Meillä meni jokin vikaan. Paina painiketta uudelleen. Mitään ei tehdä kahteen kertaan.",
         signed_out: "Sinut on kirjattu ulos, joten mitään ei tehty. \
                      Kirjaudu sisään, niin voit jatkaa siitä, mihin jäit.",

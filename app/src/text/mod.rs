@@ -146,8 +146,7 @@ sentence::sentences! {
 
     /// What can happen between the browser and the server.
     struct TroubleText {
-        offline: Plain,
-        timed_out: Plain,
+        no_answer: Plain,
         failed: Plain,
         signed_out: Plain,
         sign_in: Plain,

@@ -28,8 +28,8 @@ pub(super) static TEXT: Text = Text {
             "{contact} godkändes inte. Kontrollera att uppgiften är rätt eller använd en annan kontaktuppgift.",
         ),
         already_yours: with(
-            "{contact} är redan en verifierad kontaktuppgift på ditt konto. \
-                 Inget skickades, och inget behöver ändras.",
+            "{contact} är redan en verifierad kontaktuppgift på ditt konto, \
+                 så inget skickades och inget ändrades.",
         ),
         limit_until: with(
             "Fler koder kan skickas först {time}. En annan kontaktuppgift kan fungera redan innan dess.",
@@ -129,9 +129,8 @@ pub(super) static TEXT: Text = Text {
         look_again: "Hämta uppgifterna igen",
     },
     trouble: TroubleText {
-        offline: "Du har ingen internetanslutning. Tryck på knappen igen när du är uppkopplad. \
+        no_answer: "Inget svar kom. Kontrollera internetanslutningen och tryck på knappen igen. \
                   Inget görs två gånger.",
-        timed_out: "Svaret dröjer. Tryck på knappen igen. Inget görs två gånger.",
         failed: "Något gick fel hos oss. Tryck på knappen igen. Inget görs två gånger.",
         signed_out: "Du har loggats ut, så inget gjordes. Logga in för att fortsätta där du var.",
         sign_in: "Logga in",

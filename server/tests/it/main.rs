@@ -21,6 +21,8 @@ mod languages;
 mod liar;
 mod limits;
 mod matrix;
+#[path = "../../../crates/session/tests/it/moving_address.rs"]
+mod moving_address;
 mod news;
 mod nodes;
 mod notice;

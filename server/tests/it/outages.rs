@@ -5,6 +5,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::{
+    moving_address::MovingAddress,
     nodes::{borrowed, shared},
     person::{NEW, Person, id},
     redis_server::RedisServer,
@@ -45,6 +46,22 @@ async fn a_node_that_is_started_while_the_store_is_down_works_when_it_is_up() {
     redis.restart();
     let mut person = Person::signed_in(sandbox, &app).await;
     person.begin().await;
+}
+
+#[tokio::test]
+async fn a_change_goes_on_when_another_store_was_made_the_primary_in_place_of_the_first() {
+    let (sandbox, old, new) = (sandbox().await, RedisServer::start(), RedisServer::start());
+    let address = MovingAddress::of(&old).await;
+    let (shared, url) = (shared(&old), address.url());
+    let settings = [borrowed(&shared), vec![("STORE__URL", &url)]].concat();
+    let app = app_with(&issuer(&sandbox), &settings).await;
+    let mut person = Person::signed_in(sandbox, &app).await;
+    let flow = person.begin().await;
+    let code = person.code().await;
+    old.hand_over_to(&new);
+    address.move_to(&new);
+    id(&person.press("finish", &flow, &[("code", &code)]).await, "Done");
+    assert_eq!(readiness(&app).await, (200, "ready".to_owned()));
 }
 
 #[rstest]

@@ -3,6 +3,7 @@
 
 mod changes;
 mod limits;
+mod moving_address;
 mod outbox;
 mod redis_server;
 mod room;

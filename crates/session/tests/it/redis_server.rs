@@ -115,6 +115,18 @@ impl RedisServer {
         self.child = Some(child);
     }
 
+    /// Makes another one the primary in place of this one, with all that is kept; both stay up.
+    pub(crate) fn hand_over_to(&self, other: &Self) {
+        self.command("CONFIG SET repl-diskless-sync-delay 0");
+        other.command(&format!("REPLICAOF 127.0.0.1 {}", self.port));
+        while !self.command("FAILOVER").starts_with("+OK") {
+            pause();
+        }
+        while !other.command("ROLE").contains("master") {
+            pause();
+        }
+    }
+
     fn speaks_tls(&self) -> bool {
         self.arguments.iter().any(|argument| argument == "--tls-key-file")
     }

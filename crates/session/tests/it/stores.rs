@@ -13,6 +13,7 @@ use session::{
 };
 
 use crate::{
+    moving_address::MovingAddress,
     redis_server::RedisServer,
     support::{START, clock, keyring, redis, settings, subject},
 };
@@ -27,6 +28,18 @@ async fn a_server_that_is_down_at_start_is_used_as_soon_as_it_is_up() {
     store.ready().await.expect("up");
     server.restart();
     store.ready().await.expect("the first call after a restart succeeds");
+}
+
+#[tokio::test]
+async fn a_server_that_became_a_replica_is_left_for_the_one_that_its_address_leads_to_by_then() {
+    let (old, new) = (RedisServer::start(), RedisServer::start());
+    let address = MovingAddress::of(&old).await;
+    let store = redis(&address.url(), "test");
+    store.ready().await.expect("ready");
+    old.hand_over_to(&new);
+    store.ready().await.expect_err("nobody else is there yet");
+    address.move_to(&new);
+    store.ready().await.expect("the first call afterwards succeeds");
 }
 
 #[tokio::test]

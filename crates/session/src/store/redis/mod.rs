@@ -9,11 +9,10 @@ use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use contact::Timestamp;
-use redis::{Cmd, FromRedisValue, RedisError, ScriptInvocation, aio::ConnectionManager, cmd};
+use redis::{Cmd, FromRedisValue, ScriptInvocation, cmd};
 
-use super::{
-    Claim, Count, Hold, Holder, KEPT, Kept, Member, Place, Queued, Result, Store, StoreFault, Taking, Window,
-};
+use super::{Claim, Count, Hold, Holder, KEPT, Kept, Member, Place, Queued, Result, Store, Taking, Window};
+use connect::Link;
 use scripts::Scripts;
 
 pub use connect::RedisSettings;
@@ -23,7 +22,7 @@ const MARK: Duration = Duration::from_secs(1);
 
 /// Keeps everything in a Redis or Valkey server.
 pub struct Redis {
-    connection: ConnectionManager,
+    link: Link,
     namespace: String,
     scripts: Scripts,
 }
@@ -35,8 +34,8 @@ impl Redis {
     /// # Errors
     /// The address or the certificates cannot be used.
     pub fn new(settings: &RedisSettings) -> Result<Self> {
-        let connection = connect::connect(settings)?;
-        Ok(Self { connection, namespace: settings.namespace.clone(), scripts: Scripts::new() })
+        let link = Link::new(settings)?;
+        Ok(Self { link, namespace: settings.namespace.clone(), scripts: Scripts::new() })
     }
 
     fn name(&self, place: Place) -> String {
@@ -53,21 +52,11 @@ impl Redis {
     }
 
     async fn command<T: FromRedisValue>(&self, command: &Cmd) -> Result<T> {
-        let mut connection = self.connection.clone();
-        let answer = match command.query_async(&mut connection).await {
-            Err(error) if broke(&error) => command.query_async(&mut connection).await,
-            answer => answer,
-        };
-        answer.map_err(StoreFault::new)
+        self.link.call(|mut connection| async move { command.query_async(&mut connection).await }).await
     }
 
     async fn script<T: FromRedisValue>(&self, script: &ScriptInvocation<'_>) -> Result<T> {
-        let mut connection = self.connection.clone();
-        let answer = match script.invoke_async(&mut connection).await {
-            Err(error) if broke(&error) => script.invoke_async(&mut connection).await,
-            answer => answer,
-        };
-        answer.map_err(StoreFault::new)
+        self.link.call(|mut connection| async move { script.invoke_async(&mut connection).await }).await
     }
 
     async fn tally(&self, windows: &[Window], name: &str, now: Timestamp) -> Result<Vec<i64>> {
@@ -83,12 +72,6 @@ impl Redis {
         }
         self.script(&script).await
     }
-}
-
-/// Tells whether the connection broke, which is worth a second attempt: the server may have been started anew. Every
-/// call can be made twice (see [`Store`]).
-fn broke(error: &RedisError) -> bool {
-    error.is_io_error() && !error.is_timeout()
 }
 
 /// Gives the places, each once.

@@ -13,6 +13,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
+use tokio_io_timeout::TimeoutStream;
 use tower::Service as _;
 
 use crate::{config::Bounds, metrics::Present};
@@ -42,7 +43,10 @@ pub async fn serve(
         };
         let router = router.clone();
         let answer = service_fn(move |request| answer(router.clone(), request, peer));
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));
+        // Who stops reading would else keep a place for ever: an answer that is not taken is never over.
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(bounds.keep_alive));
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(Box::pin(stream)), answer));
         let present = Present::connection();
         tokio::spawn(async move {
             // Browsers hang up as they like; what was answered, or was not, stands in the log of requests.

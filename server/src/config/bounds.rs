@@ -23,8 +23,9 @@ static KEEP_ALIVE: Key = Key::with_default(
     "keep_alive",
     TIME,
     "75s",
-    "how long a connection may take for the head of a request, and be idle between two of them. Longer than the proxy in \
-     front keeps its connections (nginx: 60 s), so that it never sends a request into one that is being closed",
+    "how long a connection may take for the head of a request, be idle between two of them, and take nothing of an answer. \
+     Longer than the proxy in front keeps its connections (nginx: 60 s), so that it never sends a request into one that is \
+     being closed",
 );
 static BODY_TIMEOUT: Key = Key::with_default(
     "body_timeout",
@@ -58,7 +59,7 @@ pub struct Bounds {
     pub connections: usize,
     /// `max_requests`: requests for pages and presses at the same time.
     pub requests: usize,
-    /// `keep_alive`: how long the head of a request may take, and a connection be idle.
+    /// `keep_alive`: how long the head of a request may take, a connection be idle, and an answer not be taken.
     pub keep_alive: Duration,
     /// `body_timeout`: how long a form may take to arrive.
     pub body: Duration,

@@ -1,15 +1,17 @@
 //! What one process takes on: slow and huge requests, too many of them, and the end of the process in their midst.
 
+use std::borrow::Cow;
+
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 
 use crate::{
     person::Person,
-    support::{App, Browser, app, app_with, issuer, program_with, sandbox},
+    support::{App, Browser, app, app_with, issuer, program_with, sandbox, serve, variables_with},
 };
 
 /// Sends octets as they are, and reads all that comes back.
@@ -71,6 +73,26 @@ async fn a_connection_that_sends_no_request_is_closed() {
     let sandbox = sandbox().await;
     let app = app_with(&issuer(&sandbox), &[("KEEP_ALIVE", "200ms")]).await;
     assert_eq!(exchange(&app, b"GET / HTTP/1.1\r\nhost:").await, "");
+}
+
+/// Asks for a file that fits into no buffer, and reads nothing of it.
+async fn standing_still(app: &App) -> TcpStream {
+    let address = app.url.trim_start_matches("http://").parse().expect("an address");
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.set_recv_buffer_size(4096).expect("a small buffer");
+    let mut stream = socket.connect(address).await.expect("a connection");
+    stream.write_all(b"GET /pkg/large.wasm HTTP/1.1\r\nhost: localhost\r\n\r\n").await.expect("a request");
+    stream
+}
+
+#[tokio::test]
+async fn whoever_does_not_read_the_answer_makes_room_for_others() {
+    let settings = [("MAX_CONNECTIONS", "2"), ("KEEP_ALIVE", "200ms")];
+    let large = ("large.wasm".to_owned(), Cow::Owned(vec![0; 16 << 20]));
+    let app = serve(variables_with("http://localhost:9", &settings), "http", [large]).await;
+    let _readers = [standing_still(&app).await, standing_still(&app).await];
+    let answer = exchange(&app, b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+    assert!(answer.await.starts_with("HTTP/1.1 200 "));
 }
 
 #[tokio::test]

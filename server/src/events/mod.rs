@@ -11,7 +11,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
-use app::ssr::{Event, Who, Witness};
+use app::ssr::{Event, SignInProblem, Who, Witness};
 use session::Pseudonyms;
 
 use crate::{clock, metrics, traces};
@@ -56,10 +56,17 @@ impl Record {
 impl Witness for Record {
     fn saw<'event>(&self, who: Who<'event>, event: Event<'event>) {
         let line = Line::of(&who, &event, &self.names, clock::now());
-        line.log();
-        self.keep(&line);
+        if !anybody_can_make_it(&event) {
+            line.log();
+            self.keep(&line);
+        }
         let words = Words::of(&event);
         traces::happened(words, line.kind);
         metrics::happened(words, line.kind, &event);
     }
+}
+
+/// Tells whether it takes neither a person nor a sign-in: it is counted alone, or anybody could fill the file.
+fn anybody_can_make_it(event: &Event<'_>) -> bool {
+    matches!(event, Event::SignInFailed(SignInProblem::NotUnderWay))
 }

@@ -39,7 +39,8 @@ words! {
     SIGNED_IN: "signed_in" "done" "" false, "the provider proved who it is, and a session began";
     SIGN_IN_REFUSED: "sign_in_failed" "refused" "by_provider" false, "the provider said no, or the person did there";
     SIGN_IN_NOT_UNDER_WAY: "sign_in_failed" "refused" "not_under_way" false,
-        "the answer does not belong to a sign-in that this browser has under way: too late, twice, or not its own";
+        "the answer does not belong to a sign-in that this browser has under way: too late, twice, not its own, or none at all. Anybody \
+         can send one, so it is counted ([metrics.md](metrics.md)) and leaves no line";
     SIGN_IN_PROVIDER: "sign_in_failed" "failed" "provider" false,
         "the provider cannot be reached, or does not do what it must";
     SIGN_IN_NOT_PROVEN: "sign_in_failed" "failed" "not_proven" false,

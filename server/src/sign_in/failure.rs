@@ -139,8 +139,8 @@ impl Failure {
     /// Gives what is recorded of it.
     pub(super) fn seen(&self) -> SignInProblem {
         match self {
-            Self::Refused(_) => SignInProblem::Refused,
-            Self::NoTransaction | Self::NoCode => SignInProblem::NotUnderWay,
+            Self::Refused(_) | Self::NoCode => SignInProblem::Refused,
+            Self::NoTransaction => SignInProblem::NotUnderWay,
             Self::Discovery(_) | Self::Incomplete(_) | Self::Exchange(..) | Self::NoIdToken => {
                 SignInProblem::Provider
             }

@@ -151,15 +151,16 @@ async fn what_is_refused_given_up_or_lost_says_why() {
 }
 
 #[tokio::test]
-async fn nobody_who_fails_to_sign_in_is_left_out() {
+async fn whoever_fails_to_sign_in_is_recorded_and_whoever_did_not_begin_to_leaves_no_line() {
     let (folder, app, mut person) = recorded(&[]).await;
     person.browser.cookies.clear();
     let callback = person.browser.pick(&app, "/sign-in", ALICE).await;
     person.browser.get(&callback.replace("code=", "error=access_denied&x=")).await;
     person.browser.cookies.clear();
-    person.browser.get(&callback).await;
-    let refused = |reason| ("sign_in_failed", "refused", reason);
-    assert_eq!(told(&lines(&folder)).split_off(1), [refused("by_provider"), refused("not_under_way")]);
+    for forged in [callback.as_str(), &format!("{}/sign-in/callback?state=x", app.url)] {
+        assert_eq!(person.browser.get(forged).await.status(), StatusCode::BAD_REQUEST);
+    }
+    assert_eq!(told(&lines(&folder)).split_off(1), [("sign_in_failed", "refused", "by_provider")]);
 }
 
 #[tokio::test]

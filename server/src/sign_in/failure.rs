@@ -1,6 +1,7 @@
 //! Why nobody was signed in: for the operator. The person gets a page with a way on.
 
 use app::ssr::SignInProblem;
+use axum::extract::rejection::QueryRejection;
 use http::StatusCode;
 use oauth2::{ConfigurationError, RequestTokenError};
 use openidconnect::{
@@ -19,6 +20,9 @@ pub(crate) enum Failure {
     /// The browser did not begin this, or took longer than ten minutes, or comes back a second time.
     #[error("the browser has no sign-in under way with this state")]
     NoTransaction,
+    /// The address that the browser was sent to says something twice, or nothing that can be read.
+    #[error("the address cannot be read")]
+    Address(#[from] QueryRejection),
     /// The answer is of another provider (RFC 9207, section 2.4).
     #[error("the answer does not come from the issuer")]
     WrongIssuer,
@@ -131,7 +135,7 @@ impl Failure {
     pub(crate) fn is_the_person_s(&self) -> bool {
         match self {
             Self::Refused(error) => error == "access_denied",
-            Self::NoTransaction | Self::NoCode | Self::AnotherPerson => true,
+            Self::NoTransaction | Self::Address(_) | Self::NoCode | Self::AnotherPerson => true,
             _ => false,
         }
     }
@@ -140,7 +144,7 @@ impl Failure {
     pub(super) fn seen(&self) -> SignInProblem {
         match self {
             Self::Refused(_) | Self::NoCode => SignInProblem::Refused,
-            Self::NoTransaction => SignInProblem::NotUnderWay,
+            Self::NoTransaction | Self::Address(_) => SignInProblem::NotUnderWay,
             Self::Discovery(_) | Self::Incomplete(_) | Self::Exchange(..) | Self::NoIdToken => {
                 SignInProblem::Provider
             }
@@ -170,7 +174,9 @@ impl Failure {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Refused(_) | Self::AnotherPerson => StatusCode::FORBIDDEN,
-            Self::NoTransaction | Self::WrongIssuer | Self::NoCode => StatusCode::BAD_REQUEST,
+            Self::NoTransaction | Self::Address(_) | Self::WrongIssuer | Self::NoCode => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Keep(_) => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_GATEWAY,
         }

@@ -32,7 +32,7 @@ use ::http::{HeaderMap, Method, Uri};
 use app::ssr::{Event, PlainPage, SignInProblem};
 use axum::{
     Extension,
-    extract::{Query, State},
+    extract::{Query, State, rejection::QueryRejection},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::PrivateCookieJar;
@@ -61,13 +61,15 @@ pub(crate) struct Begin {
 /// can come to something.
 pub(crate) async fn begin(
     State(site): State<Site>,
-    Query(asked): Query<Begin>,
+    asked: Result<Query<Begin>, QueryRejection>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     source: Source,
     session: Session,
 ) -> Result<Response, Problem> {
+    let Query(asked) =
+        asked.map_err(|rejection| recorded(&site, &source, Failure::from(rejection).into()))?;
     let return_to =
         asked.return_to.and_then(|path| ReturnTo::parse(&path, &site.public_url)).unwrap_or_default();
     let start = return_to.start(&site);
@@ -81,9 +83,8 @@ pub(crate) async fn begin(
     let signed_in = if asked.step_up { session::cookie::read(&session).await? } else { None };
     let step_up = signed_in.map(|signed_in| signed_in.caller.subject);
     let wish = Wish { ui_locales: ui_locales.as_deref(), step_up: step_up.as_ref() };
-    let departure = site.relying_party.depart(wish).await.inspect_err(|failure| {
-        site.witness.saw(source.who(None), Event::SignInFailed(failure.seen()));
-    })?;
+    let departure = site.relying_party.depart(wish).await;
+    let departure = departure.map_err(|failure| recorded(&site, &source, failure.into()))?;
     let transaction = Transaction {
         state: departure.state.secret().clone(),
         nonce: departure.nonce.secret().clone(),
@@ -114,11 +115,13 @@ pub(crate) struct Answer {
 /// `GET /sign-in/callback`: validates the provider's answer, starts the session, and sends the person to their page.
 pub(crate) async fn callback(
     State(site): State<Site>,
-    Query(answer): Query<Answer>,
+    answer: Result<Query<Answer>, QueryRejection>,
     headers: HeaderMap,
     source: Source,
     session: Session,
 ) -> Result<Response, Response> {
+    let Query(answer) = answer
+        .map_err(|rejection| recorded(&site, &source, Failure::from(rejection).into()).into_response())?;
     let (jar, transaction) = jar(&site, &headers).take(answer.state.as_deref(), clock::now());
     // The provider's answer does not say it, so it goes along with ours.
     let start =
@@ -129,15 +132,18 @@ pub(crate) async fn callback(
         Err(Problem::SignIn(Failure::NoTransaction)) if is_signed_in(&session).await => {
             Ok(Redirect::to(&ReturnTo::default().address(&site.public_url)).into_response())
         }
-        Err(problem) => {
-            let seen = match &problem {
-                Problem::SignIn(failure) => failure.seen(),
-                _ => SignInProblem::Store,
-            };
-            site.witness.saw(source.who(None), Event::SignInFailed(seen));
-            Err((jar, start, problem).into_response())
-        }
+        Err(problem) => Err((jar, start, recorded(&site, &source, problem)).into_response()),
     }
+}
+
+/// Tells the witness why nobody was signed in.
+fn recorded(site: &Site, source: &Source, problem: Problem) -> Problem {
+    let seen = match &problem {
+        Problem::SignIn(failure) => failure.seen(),
+        _ => SignInProblem::Store,
+    };
+    site.witness.saw(source.who(None), Event::SignInFailed(seen));
+    problem
 }
 
 async fn arrive(

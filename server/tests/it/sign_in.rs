@@ -57,6 +57,19 @@ async fn an_answer_with_another_state_signs_nobody_in() {
     assert_eq!(true_one.status(), StatusCode::SEE_OTHER, "what others send spends nobody's sign-in");
 }
 
+#[rstest]
+#[case::two_states("/sign-in/callback?state=one&state=other")]
+#[case::neither_yes_nor_no("/sign-in?step_up=1")]
+#[tokio::test]
+async fn an_address_that_cannot_be_read_is_answered_with_a_page_that_shows_the_way_on(#[case] address: &str) {
+    let app = app("http://localhost:9").await;
+    let answer = Browser::new().get(&format!("{}{address}", app.url)).await;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    let reference = header(&answer, "x-request-id");
+    let page = answer.text().await.expect("a page");
+    assert!(page.contains(&reference) && page.contains("href=\"/\""), "{page}");
+}
+
 #[tokio::test]
 async fn a_sign_in_is_good_for_one_answer() {
     let sandbox = sandbox().await;

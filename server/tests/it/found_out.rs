@@ -57,7 +57,7 @@ async fn a_change_that_is_found_by_a_press_is_recorded_whatever_was_asked_for(
 #[tokio::test]
 async fn a_change_that_a_page_finds_is_recorded_when_nobody_waits_for_the_page() {
     let (folder, _app, person, _) = whose_change_is_not_known().await;
-    person.fault(json!({ "call": "user", "fault": "slow", "milliseconds": 600 })).await;
+    person.fault(json!({ "call": "user", "fault": "slow", "milliseconds": 3000 })).await;
     let before = person.read("/calls.json").await;
     {
         let page = person.browser.request(Method::GET, &format!("{}/email", person.node));

@@ -113,7 +113,7 @@ async fn a_lost_answer_to_a_code_is_settled_by_reading_the_account(#[case] fault
 async fn whoever_hangs_up_while_the_code_is_checked_finds_the_outcome_on_the_next_visit() {
     let (_app, mut person) = signed_in().await;
     let flow = person.begin().await;
-    person.fault(json!({ "call": "finish", "fault": "slow", "milliseconds": 600 })).await;
+    person.fault(json!({ "call": "finish", "fault": "slow", "milliseconds": 3000 })).await;
     let code = person.code().await;
     let fields = [("code", code.as_str())];
     {

@@ -31,7 +31,7 @@ impl Prometheus {
         let free = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
         let job = json!({ "job_name": "contact-change", "static_configs": [{ "targets": [target] }] });
         let settings = json!({
-            "global": { "scrape_interval": "200ms", "scrape_timeout": "200ms", "evaluation_interval": "1s" },
+            "global": { "scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s" },
             "rule_files": [deployed("prometheus/alerts.yml").0],
             "scrape_configs": [job],
         });
@@ -49,7 +49,7 @@ impl Prometheus {
 
     /// Tells whether a query is answered with anything, be it later: it takes time to start, and two readings to see growth.
     async fn comes_to_answer(&self, query: &str) -> bool {
-        for _ in 0..300 {
+        for _ in 0..900 {
             if !self.ask(query).await.is_empty() {
                 return true;
             }

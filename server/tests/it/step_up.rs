@@ -46,7 +46,7 @@ async fn a_code_is_sent_only_after_a_fresh_sign_in_and_what_was_typed_is_still_t
     assert_eq!(person.calls("begins").await, 0, "nothing was sent");
 
     let session = person.browser.cookies["session"].clone();
-    advance(&person, 20).await;
+    advance(&person, 25).await;
     let callback = person.browser.pick(&app, STEP_UP, ALICE).await;
     assert_eq!(location(&person.browser.get(&callback).await), "/email");
     assert_ne!(person.browser.cookies["session"], session, "the session has a new id");

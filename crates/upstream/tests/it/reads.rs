@@ -53,13 +53,21 @@ async fn the_last_answer_is_given_when_none_was_better() {
 
 #[tokio::test]
 async fn a_pause_that_the_server_asks_for_is_kept_if_there_is_time_for_it() {
-    let server = Server::answering(&[(429, &[("retry-after", "1")], ""), GOOD]).await;
+    let server = Server::answering(&[(429, &[("retry-after", "3")], ""), GOOD]).await;
     let upstream = upstream(limits());
     let read = upstream.read(server.request());
     tokio::pin!(read);
-    // Far longer than our own pause.
-    let early = tokio::time::timeout(Duration::from_millis(300), &mut read).await;
-    assert!(early.is_err() && server.calls() == 1);
+    let asked = async {
+        while server.calls() == 0 {
+            tokio::task::yield_now().await;
+        }
+        // Far longer than our own pause.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    };
+    tokio::select! {
+        answer = &mut read => panic!("answered too soon: {answer:?}"),
+        () = asked => assert_eq!(server.calls(), 1),
+    }
     assert_eq!(read.await.unwrap().status(), 200);
 }
 

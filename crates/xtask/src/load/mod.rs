@@ -81,7 +81,7 @@ impl Options {
         faults: 10.0,
         seed: 1,
         store: Store::Memory,
-        minutes: 3,
+        minutes: 10,
         programs: Programs { debug: true, programs: None },
     };
 }

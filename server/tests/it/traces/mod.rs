@@ -131,7 +131,7 @@ async fn a_trace_goes_on_that_a_trusted_proxy_began_and_no_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_fails_is_written_down_as_one_that_failed() {
     let (sandbox, receiver) = (sandbox().await, Receiver::start());
-    let settings = [("TRACES__ENDPOINT", receiver.endpoint.as_str()), ("SERVICE__READ_DEADLINE", "500ms")];
+    let settings = [("TRACES__ENDPOINT", receiver.endpoint.as_str()), ("SERVICE__READ_DEADLINE", "3s")];
     let mut app = program_with(&issuer(&sandbox), &settings);
     let mut person = Person::signed_in(sandbox, &app).await;
     person.fault(json!({ "call": "begin", "fault": "status", "status": 503, "times": 1 })).await;

@@ -1,4 +1,5 @@
-//! Clock times as the person reads them: in their zone where the provider tells it, in their language's form.
+//! Clock times as the person reads them: in their language's form, and in their zone where the provider tells it. Where it
+//! does not, the zone is named: it may not be that of the clock which they look at.
 
 use contact::Timestamp;
 use jiff::{Zoned, tz::TimeZone};
@@ -8,25 +9,33 @@ use crate::text::server::text;
 
 /// Writes a time for the person; with the day if it is not today's.
 pub(super) fn write(visit: &Visit, default_zone: &TimeZone, now: Timestamp, time: Timestamp) -> String {
-    let zone = zone(visit, default_zone);
-    let (now, time) = (zoned(now, &zone), zoned(time, &zone));
-    let text = text(visit.locale);
-    let clock = (text.clock)(time.hour(), time.minute());
-    if time.date() == now.date() { clock } else { (text.clock_on)(&clock, time.day(), time.month()) }
+    let own = own_zone(visit);
+    let zone = own.as_ref().unwrap_or(default_zone);
+    let (now, time) = (zoned(now, zone), zoned(time, zone));
+    let written = if time.date() == now.date() { clock(visit, &time) } else { clock_on(visit, &time) };
+    if own.is_some() { written } else { named(&written, zone) }
 }
 
 /// Writes a time for somebody who reads it at another time and place: with the day and the name of the time zone.
 pub(super) fn write_whole(visit: &Visit, default_zone: &TimeZone, time: Timestamp) -> String {
-    let zone = zone(visit, default_zone);
-    let (name, time) = (zone.iana_name().unwrap_or("UTC").to_owned(), zoned(time, &zone));
-    let text = text(visit.locale);
-    let clock = (text.clock)(time.hour(), time.minute());
-    format!("{} ({name})", (text.clock_on)(&clock, time.day(), time.month()))
+    let zone = own_zone(visit).unwrap_or_else(|| default_zone.clone());
+    named(&clock_on(visit, &zoned(time, &zone)), &zone)
 }
 
-fn zone(visit: &Visit, default_zone: &TimeZone) -> TimeZone {
-    let own = visit.signed_in.zone.as_deref().and_then(|name| TimeZone::get(name).ok());
-    own.unwrap_or_else(|| default_zone.clone())
+fn own_zone(visit: &Visit) -> Option<TimeZone> {
+    visit.signed_in.zone.as_deref().and_then(|name| TimeZone::get(name).ok())
+}
+
+fn clock(visit: &Visit, time: &Zoned) -> String {
+    (text(visit.locale).clock)(time.hour(), time.minute())
+}
+
+fn clock_on(visit: &Visit, time: &Zoned) -> String {
+    (text(visit.locale).clock_on)(&clock(visit, time), time.day(), time.month())
+}
+
+fn named(written: &str, zone: &TimeZone) -> String {
+    format!("{written} ({})", zone.iana_name().unwrap_or("UTC"))
 }
 
 fn zoned(time: Timestamp, zone: &TimeZone) -> Zoned {

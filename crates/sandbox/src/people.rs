@@ -19,8 +19,8 @@ pub(crate) struct Person {
     pub(crate) locale: &'static str,
     /// The language of messages to them.
     pub(crate) preferred_language: &'static str,
-    /// Their time zone.
-    pub(crate) zoneinfo: &'static str,
+    /// Their time zone, if the service knows it.
+    pub(crate) zoneinfo: Option<&'static str>,
     /// Email addresses; the first is the primary one.
     pub(crate) emails: Vec<Listed>,
     /// Mobile numbers; the first is the primary one.

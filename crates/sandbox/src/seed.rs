@@ -52,19 +52,19 @@ fn cases() -> Vec<Person> {
         Person {
             emails: vec![verified("daavid@example.org", None)],
             mobiles: vec![verified("+358501234501", None)],
-            zoneinfo: "Europe/Helsinki",
+            zoneinfo: Some("Europe/Helsinki"),
             ..person("5a0000000000000000000004", "daavid", ["Daavid", "", "Dahlström"], "fi_FI", "fi")
         },
         Person {
             emails: vec![verified("eva@example.org", None)],
             mobiles: vec![verified("+46701740605", None)],
-            zoneinfo: "Europe/Stockholm",
+            zoneinfo: Some("Europe/Stockholm"),
             ..person("5a0000000000000000000005", "eva", ["Eva", "", "Ekström"], "sv_SE", "sv")
         },
         Person {
             emails: vec![verified("fatima@example.org", None)],
             mobiles: vec![verified("+971501234506", None)],
-            zoneinfo: "Asia/Dubai",
+            zoneinfo: Some("Asia/Dubai"),
             ..person("5a0000000000000000000006", "fatima", ["فاطمة", "", "الزهراء"], "ar_AE", "ar")
         },
         Person {
@@ -90,6 +90,7 @@ fn cases() -> Vec<Person> {
         },
         Person {
             mobiles: vec![verified("+447700900108", None)],
+            zoneinfo: None,
             ..person("5a0000000000000000000008", "henry", ["Henry", "", "Hill"], "en_GB", "en")
         },
     ]
@@ -112,7 +113,7 @@ fn person(
         name: Name { given, middle: Some(middle).filter(|name| !name.is_empty()), family },
         locale,
         preferred_language,
-        zoneinfo: "Europe/London",
+        zoneinfo: Some("Europe/London"),
         emails: Vec::new(),
         mobiles: Vec::new(),
         modified: CREATED,

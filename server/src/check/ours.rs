@@ -9,6 +9,7 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
         Finding::ok("configuration", "read; every language is complete, and the colours can be seen"),
         store(settings).await,
         public_address(settings),
+        time_zone(settings),
         secret(settings),
         text_messages(settings),
     ]
@@ -61,6 +62,19 @@ fn public_address(settings: &Settings) -> Finding {
             format!("{url} is plain http"),
             "give public_url with https://: whoever is on the way can read and change everything",
         )
+    }
+}
+
+/// Whether the provider tells where people are is seen when one of them signs in.
+fn time_zone(settings: &Settings) -> Finding {
+    const WHAT: &str = "time zone";
+    let advice = "set time_zone to where most of your people are";
+    match settings.web.time_zone.iana_name() {
+        Some(name) if name != "UTC" => Finding::ok(WHAT, name),
+        _ => Finding {
+            advice: vec![advice.to_owned()],
+            ..Finding::unknown(WHAT, "UTC, unless the provider says where the person is (zoneinfo)")
+        },
     }
 }
 

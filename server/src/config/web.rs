@@ -51,7 +51,7 @@ static TIME_ZONE: Key = Key::with_default(
     "time_zone",
     Kind::text("IANA name", "an IANA name, such as Europe/Helsinki"),
     "UTC",
-    "for clock times when the provider does not say where the person is (`zoneinfo`)",
+    "for clock times when the provider does not say where the person is (`zoneinfo`): they are then shown with its name",
 );
 
 /// The keys of this part of the file.

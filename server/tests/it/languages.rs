@@ -3,7 +3,9 @@
 use reqwest::{Method, StatusCode};
 use rstest::rstest;
 
-use crate::support::{Browser, app, between, header, issuer, location, sandbox, set_cookies, start};
+use crate::support::{
+    ALICE, Browser, app, app_with, between, header, issuer, location, sandbox, set_cookies, start,
+};
 
 #[tokio::test]
 async fn a_language_that_was_chosen_stays_on_every_page_through_sign_in_and_sign_out() {
@@ -83,7 +85,10 @@ async fn arabic_runs_from_right_to_left_and_keeps_an_address_in_one_piece() {
     let form = [("kind", "mobile"), ("flow", flow), ("contact", "+44 7700 900999")];
     browser.post(&app, "/api/begin", "/mobile", &form).await;
     let page = browser.get(&format!("{}/mobile", app.url)).await.text().await.expect("a page");
-    assert!(page.contains("إلى \u{2068}\u{2066}+44 7700 900999\u{2069} (المملكة المتحدة)\u{2069}"), "{page}");
+    assert!(
+        page.contains("إلى \u{2068}\u{2066}+44 7700 900999\u{2069} (المملكة المتحدة)\u{2069}"),
+        "{page}"
+    );
 }
 
 #[rstest]
@@ -107,6 +112,35 @@ async fn the_message_comes_in_the_language_of_the_page_if_the_service_has_it(
     let outbox = browser.request(Method::GET, &format!("{}/outbox.json", issuer(&sandbox)));
     let outbox: serde_json::Value = browser.send(outbox).await.json().await.expect("JSON");
     assert_eq!(outbox[0]["subject"], subject);
+}
+
+/// Of the sandbox's people the one whose time zone is not known.
+const HENRY: &str = "5a0000000000000000000008";
+
+#[rstest]
+#[case::where_it_is_not_known(HENRY, &[], Some("UTC"))]
+#[case::where_the_operator_set_one(HENRY, &[("TIME_ZONE", "Europe/Helsinki")], Some("Europe/Helsinki"))]
+#[case::but_not_for_whom_it_is_their_own(ALICE, &[], None)]
+#[tokio::test]
+async fn a_clock_time_has_the_name_of_its_zone(
+    #[case] person: &str,
+    #[case] settings: &[(&str, &str)],
+    #[case] zone: Option<&str>,
+) {
+    let sandbox = sandbox().await;
+    let app = app_with(&issuer(&sandbox), settings).await;
+    let mut browser = Browser::new();
+    let callback = browser.pick(&app, "/sign-in", person).await;
+    browser.get(&callback).await;
+    let address = format!("{}/email?ui_locales=en", app.url);
+    let page = browser.get(&address).await.text().await.expect("a page");
+    let flow = between(&page, "name=\"flow\" value=\"", "\"");
+    let form = [("kind", "email"), ("flow", flow), ("contact", "new@example.org")];
+    browser.post(&app, "/api/begin", "/email", &form).await;
+    let page = browser.get(&address).await.text().await.expect("a page");
+    let end = between(&page, "The code works until ", "<");
+    let named = end.split_once(" (").map(|(_, name)| name.trim_end_matches(')'));
+    assert_eq!(named, zone, "{end}");
 }
 
 #[tokio::test]

@@ -75,6 +75,23 @@ async fn beside_a_sandbox_all_is_well() {
     }
 }
 
+#[rstest]
+#[case::by_default(&[], Verdict::Unknown, "UTC, unless", &["set time_zone to where most of your people are"])]
+#[case::that_was_set(&[("TIME_ZONE", "Europe/Helsinki")], Verdict::Ok, "Europe/Helsinki", &[])]
+#[tokio::test]
+async fn the_zone_of_clock_times_is_told(
+    #[case] settings: &[(&str, &str)],
+    #[case] verdict: Verdict,
+    #[case] detail: &str,
+    #[case] advice: &[&str],
+) {
+    let report = checked("http://127.0.0.1:1", settings).await;
+    let zone = finding(&report, "time zone");
+    assert_eq!(zone.verdict, verdict, "{report}");
+    assert_eq!(zone.advice, advice, "{report}");
+    assert!(zone.detail.starts_with(detail), "{report}");
+}
+
 #[tokio::test]
 async fn somebody_who_is_named_is_read() {
     let sandbox = sandbox().await;

@@ -73,8 +73,8 @@ pub(crate) async fn begin(
     let return_to =
         asked.return_to.and_then(|path| ReturnTo::parse(&path, &site.public_url)).unwrap_or_default();
     let start = return_to.start(&site);
-    if let Some(page) = start::by_itself(&site, start.as_ref(), &headers) {
-        let locale = language::of(&site, &uri, &headers, None);
+    let locale = language::of(&site, &uri, &headers, None);
+    if let Some(page) = start::by_itself(&site, start.as_ref(), &headers, locale) {
         let frame = site.frame(locale, &method, &uri, start.as_ref());
         return Ok(problem::plain(&site, &page, locale, frame));
     }

@@ -2,7 +2,7 @@
 //! page around is told the outcome.
 
 use app::{
-    Outcome, WayBack,
+    Locale, Outcome, WayBack,
     ssr::{HandedOver, PlainPage},
 };
 use axum::{
@@ -33,8 +33,14 @@ pub(super) fn trial() -> CookieJar {
 }
 
 /// Gives the page that stands in the place of the provider's where nobody can sign in in the frame: because the provider
-/// lets nobody frame its pages, or because the browser keeps no cookies here. Nothing where they can.
-pub(crate) fn by_itself(site: &Site, start: Option<&Start>, headers: &HeaderMap) -> Option<PlainPage> {
+/// lets nobody frame its pages, or because the browser keeps no cookies here. Nothing where they can. The tab that it opens
+/// is in its language: no cookie of the frame's is there.
+pub(crate) fn by_itself(
+    site: &Site,
+    start: Option<&Start>,
+    headers: &HeaderMap,
+    locale: Locale,
+) -> Option<PlainPage> {
     let Wish { kind, return_to, state, .. } = &start.filter(|start| start.embed().is_some())?.wish;
     let keeps_cookies = CookieJar::from_headers(headers).get(TRIAL).is_some();
     if site.relying_party.can_be_framed() && keeps_cookies {
@@ -42,7 +48,8 @@ pub(crate) fn by_itself(site: &Site, start: Option<&Start>, headers: &HeaderMap)
     }
     let state = state.as_deref().map_or_else(String::new, |state| format!("&state={}", encoded(state)));
     let (kind, return_to) = (kind.as_str(), encoded(return_to));
-    let link = format!("/start?kind={kind}&return_to={return_to}{state}");
+    let locale = locale.tag();
+    let link = format!("/start?kind={kind}&return_to={return_to}{state}&ui_locales={locale}");
     Some(PlainPage::ByItself { address: site.public_url.address(&link) })
 }
 

@@ -98,6 +98,27 @@ async fn where_nobody_can_sign_in_in_the_frame_it_says_so_and_opens_by_itself(
 }
 
 #[tokio::test]
+async fn whoever_opens_it_by_itself_finds_the_language_of_the_frame() {
+    let sandbox = sandbox().await;
+    let app = app_of(&sandbox, &[]).await;
+    let mut browser = Browser::new();
+    let wish = [&EMBEDDED[..], &[("ui_locales", "sv")]].concat();
+    let page = page_of(&mut browser, &app, &wish).await;
+    let sign_in = location(&browser.get(&format!("{}{page}", app.url)).await);
+    let html = read(&mut browser, &app, &sign_in).await;
+    assert!(html.contains("<html lang=\"sv\""), "{html}");
+    let link = between(&html, "href=\"/start?", "\"").replace("&amp;", "&");
+
+    // Elsewhere nothing is remembered of the frame.
+    let mut tab = Browser::new();
+    let page = location(&tab.get(&format!("{}/start?{link}", app.url)).await);
+    let sign_in = location(&tab.get(&format!("{}{page}", app.url)).await);
+    let arrival = tab.sign_in(&app, &sign_in).await;
+    let html = read(&mut tab, &app, &location(&arrival)).await;
+    assert!(html.contains("<html lang=\"sv\""), "{html}");
+}
+
+#[tokio::test]
 async fn at_the_end_the_page_around_is_told_and_no_other() {
     let sandbox = sandbox().await;
     let app = app_of(&sandbox, &[FRAMEABLE]).await;

@@ -97,8 +97,8 @@ for (const { what, write } of WRITINGS) {
 test('a double click on each button is one call, and the true outcome is shown', async ({ journey, sandbox }) => {
   // The service takes its time, so that the second click surely comes before the answer.
   await sandbox.faults([
-    { call: 'begin', fault: 'slow', milliseconds: 500 },
-    { call: 'finish', fault: 'slow', milliseconds: 500 },
+    { call: 'begin', fault: 'slow', milliseconds: 2_000 },
+    { call: 'finish', fault: 'slow', milliseconds: 2_000 },
   ]);
   await journey.signIn('Alice Archer', '/email');
   await journey.type('email', CONTACT);
@@ -122,12 +122,16 @@ test('a double click on the button for a new code sends one, however quick the a
   const resend = journey.page.locator('#resend');
   // In the page, so that a busy machine does not come between the two.
   await resend.evaluate(async (button: HTMLButtonElement) => {
-    const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-    const flow = () => button.form?.querySelector<HTMLInputElement>('[name="flow"]')?.value;
+    const form = button.form ?? document.body;
+    const flow = () => form.querySelector<HTMLInputElement>('[name="flow"]')?.value;
     const first = flow();
+    const answered = new Promise<void>((resolve) => {
+      const look = () => flow() !== first && resolve();
+      new MutationObserver(look).observe(form, { attributes: true, childList: true, subtree: true });
+    });
     button.click();
-    while (flow() === first) await wait(10);
-    await wait(150);
+    await answered;
+    await new Promise((resolve) => setTimeout(resolve, 150));
     button.click();
   });
   await expect(resend).toBeEnabled();

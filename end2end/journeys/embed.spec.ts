@@ -98,6 +98,7 @@ test.describe('when the provider lets nobody frame its pages', () => {
     await tab.getByRole('button', { name: 'Send code' }).click();
     await tab.getByLabel('Verification code').fill(await sandbox.latestCode(CONTACT));
     await tab.getByRole('button', { name: 'Verify' }).click();
+    await expect(tab.getByRole('heading', { name: 'Your email address is verified' })).toBeVisible();
     await tab.getByRole('link', { name: 'Back to Example shop' }).last().click();
     await expect(tab).toHaveURL(`${shop.url}/link.html?outcome=changed`);
   });

@@ -11,7 +11,7 @@ test('a code whose time is over takes the button away and keeps what was typed',
   journey,
   sandbox,
 }) => {
-  await sandbox.limits({ codeLifetimeSeconds: 3 });
+  await sandbox.limits({ codeLifetimeSeconds: 6 });
   await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
   await journey.codeField.fill('123456');
   await expect(journey.page.getByRole('timer')).toHaveText('0:00');
@@ -38,10 +38,10 @@ test('a code that is entered too late is told to be so, and the service is not a
   journey,
   sandbox,
 }) => {
-  await sandbox.limits({ codeLifetimeSeconds: 2 });
+  await sandbox.limits({ codeLifetimeSeconds: 10 });
   await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
   const code = await sandbox.latestCode(CONTACT);
-  await journey.page.waitForTimeout(2_100);
+  await journey.page.waitForTimeout(10_100);
   await journey.enterCode(code);
 
   await expect(journey.heading('The code has expired')).toBeVisible();

@@ -82,7 +82,8 @@ test.describe('the life of a code', { tag: '@with-javascript' }, () => {
   test('while no time passes, the script shows what the page came with', async ({ journey }) => {
     await journey.page.clock.install();
     await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
-    await journey.page.clock.pauseAt(await journey.page.evaluate(() => Date.now() + 1_000));
+    // Far enough ahead that a busy machine does not come there before it is told.
+    await journey.page.clock.pauseAt(await journey.page.evaluate(() => Date.now() + 10_000));
     const painted = journey.page.waitForResponse('**/email').then((response) => response.text());
     await journey.page.reload();
     await expect(journey.page.locator('html[data-live]')).toBeAttached();
@@ -125,9 +126,11 @@ test.describe('the life of a code', { tag: '@with-javascript' }, () => {
     const { page } = journey;
     await page.clock.install();
     await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
-    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
+    const stopped = await page.evaluate(() => Date.now() + 10_000);
+    await page.clock.pauseAt(stopped);
     const asleep = await secondsLeft(page);
-    await page.waitForTimeout(3_500);
+    // The clock of the server goes on, until it is past the moment where theirs stand.
+    await page.waitForTimeout(stopped + 3_500 - Date.now());
     expect(await secondsLeft(page), 'its clocks stand still').toBe(asleep);
     const looked = page.waitForResponse('**/api/look*');
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));

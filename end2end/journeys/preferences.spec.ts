@@ -51,7 +51,7 @@ const style = (page: Page, css: string) =>
 
 for (const each of STATES) {
   test(`${each.name}: can be used whatever somebody has set`, withScript, async ({ browser, sandbox }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     await play({ browser, sandbox }, { settings: settingsOf(each) }, async (scene) => {
       const { page } = scene;
       await each.reach(scene);
@@ -104,7 +104,7 @@ for (const each of STATES) {
 
 for (const theme of ['harbour', 'forest']) {
   test(`in the look of ${theme}, nothing stands in anybody’s way`, withScript, async ({ browser, sandbox }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     for (const each of STATES) {
       const settings = { ...settingsOf(each), CONTACT_CHANGE_CONFIG: `../examples/themes/${theme}.toml` };
       await play({ browser, sandbox }, { settings }, async (scene) => {

@@ -59,6 +59,8 @@ test('nothing that the browser gets holds a secret, and no log holds anything pe
     codes.push(await sandbox.latestCode(contact));
     await journey.button('Send a new code').click();
     await expect(async () => expect(await sandbox.outbox(contact)).toHaveLength(2)).toPass();
+    // The message is there before the answer, which empties the field.
+    await expect(journey.page.getByText('This is a new code.')).toBeVisible();
     await expect(journey.codeField).toHaveValue('');
     codes.push(await sandbox.latestCode(contact));
     await journey.finish({ kind, contact });

@@ -13,7 +13,7 @@ const NARROW = { width: 320, height: 640 };
 // axe is a script; the pages are the same without, and `crawl` goes through them.
 for (const state of STATES) {
   test(`${state.name}: looks right in every language`, { tag: '@with-javascript' }, async ({ browser, sandbox }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     await play({ browser, sandbox }, { settings: settingsOf(state) }, async (scene) => {
       const { page } = scene;
       await state.reach(scene);

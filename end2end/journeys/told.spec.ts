@@ -8,6 +8,6 @@ test('an application that was away hears of a change when it is back, and not wh
   await journey.finish({ contact: CONTACT });
   listener.start(app.url);
   const { id } = await sandbox.person('alice');
-  await expect.poll(() => listener.log, { timeout: 30_000 }).toContain(`${id}: email, primary`);
+  await expect.poll(() => listener.log, { timeout: 60_000 }).toContain(`${id}: email, primary`);
   expect(listener.log).not.toContain('@');
 });

@@ -69,6 +69,33 @@ async fn beside_the_button_of_a_listed_contact_stands_what_follows_from_it(
     assert_eq!(asked(&carol).await, [json!(is_so), json!(is_so)]);
 }
 
+#[rstest]
+#[case::where_it_is_offered("offer")]
+#[case::where_the_operator_decided_so("always")]
+#[tokio::test]
+async fn an_address_that_was_typed_is_not_said_to_be_removed(#[case] decided: &str) {
+    let (_app, mut carol) = carol(decided).await;
+    let flow = carol.flow().await;
+    carol.fault(json!({ "call": "begin", "fault": "status", "status": 429 })).await;
+    let typed = [("contact", "Carol.Carter@EXAMPLE.com"), ("replace_all", "true")];
+    carol.press("begin", &flow, &typed).await;
+    let (_, page) = carol.page("/email").await;
+    assert!(page.contains("This removes: carol@example.org<"), "{page}");
+}
+
+#[tokio::test]
+async fn who_holds_no_number_is_not_asked_whether_to_remove_their_previous_ones() {
+    let sandbox = sandbox().await;
+    let app = app_with(&issuer(&sandbox), &[]).await;
+    let mut alice = Person::signed_in(sandbox, &app).await;
+    let asked = "name=\"replace_all\"";
+    let (_, page) = alice.page("/mobile").await;
+    assert!(page.contains("name=\"primary\"") && !page.contains(asked), "{page}");
+    assert!(alice.page("/email").await.1.contains(asked), "she has an address");
+    alice.fault(json!({ "call": "user", "fault": "status", "status": 500 })).await;
+    assert!(alice.page("/mobile").await.1.contains(asked), "nobody knows whether she has one");
+}
+
 #[tokio::test]
 async fn what_follows_is_said_even_when_the_account_cannot_be_read() {
     let (_app, mut carol) = carol("always").await;

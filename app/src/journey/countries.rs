@@ -25,7 +25,8 @@ impl Journey {
 /// shown as it stands.
 pub(super) fn shown_back(locale: Locale, contact: &Contact) -> Option<String> {
     let Contact::Mobile(number) = contact else { return None };
-    let mut written = number.international();
+    // In one piece at the end of a line, too, since it is compared group by group.
+    let mut written = number.international().replace(' ', "\u{a0}");
     if locale.direction() == "rtl" {
         // Its groups stay in their order beside a country's name (Unicode Standard Annex 9, section 2.2).
         written = format!("\u{2066}{written}\u{2069}");
@@ -64,10 +65,10 @@ mod tests {
             let contact = Contact::parse(Kind::Mobile, typed).expect("a number");
             shown_back(locale, &contact).expect("a number")
         };
-        assert_eq!(shown(Locale::En, "+447700900123"), "+44 7700 900123 (United Kingdom)");
-        assert_eq!(shown(Locale::Fi, "+447700900123"), "+44 7700 900123 (Iso-Britannia)");
-        assert_eq!(shown(Locale::Sv, "+358501234501"), "+358 50 1234501 (Finland)");
-        assert_eq!(shown(Locale::Ar, "+358501234501"), "\u{2066}+358 50 1234501\u{2069} (فنلندا)");
+        assert_eq!(shown(Locale::En, "+447700900123"), "+44\u{a0}7700\u{a0}900123 (United Kingdom)");
+        assert_eq!(shown(Locale::Fi, "+447700900123"), "+44\u{a0}7700\u{a0}900123 (Iso-Britannia)");
+        assert_eq!(shown(Locale::Sv, "+358501234501"), "+358\u{a0}50\u{a0}1234501 (Finland)");
+        assert_eq!(shown(Locale::Ar, "+358501234501"), "\u{2066}+358\u{a0}50\u{a0}1234501\u{2069} (فنلندا)");
         assert!(!shown(Locale::En, "+881612345678").contains('('), "a satellite is of no country");
     }
 

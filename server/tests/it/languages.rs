@@ -86,7 +86,7 @@ async fn arabic_runs_from_right_to_left_and_keeps_an_address_in_one_piece() {
     browser.post(&app, "/api/begin", "/mobile", &form).await;
     let page = browser.get(&format!("{}/mobile", app.url)).await.text().await.expect("a page");
     assert!(
-        page.contains("إلى \u{2068}\u{2066}+44 7700 900999\u{2069} (المملكة المتحدة)\u{2069}"),
+        page.contains("إلى \u{2068}\u{2066}+44\u{a0}7700\u{a0}900999\u{2069} (المملكة المتحدة)\u{2069}"),
         "{page}"
     );
 }

@@ -251,9 +251,9 @@ async fn what_is_left_is_told_before_it_is_spent_and_the_button_goes_when_nothin
 }
 
 #[rstest]
-#[case::as_at_home_in_finland(4, "050 123 4599", "+358501234599", "+358 50 1234599 (Suomi)")]
-#[case::as_at_home_in_britain(1, "07700 900155", NUMBER, "+44 7700 900155 (United Kingdom)")]
-#[case::from_abroad(4, "+44 7700 900155", NUMBER, "+44 7700 900155 (Iso-Britannia)")]
+#[case::as_at_home_in_finland(4, "050 123 4599", "+358501234599", "+358\u{a0}50\u{a0}1234599 (Suomi)")]
+#[case::as_at_home_in_britain(1, "07700 900155", NUMBER, "+44\u{a0}7700\u{a0}900155 (United Kingdom)")]
+#[case::from_abroad(4, "+44 7700 900155", NUMBER, "+44\u{a0}7700\u{a0}900155 (Iso-Britannia)")]
 #[tokio::test]
 async fn a_number_can_be_written_as_at_home_and_is_shown_back_with_its_country_before_anything_is_sent(
     #[case] person: usize,

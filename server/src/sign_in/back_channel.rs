@@ -24,8 +24,8 @@ pub(crate) struct LogoutRequest {
     logout_token: String,
 }
 
-/// `POST /back-channel-logout`: ends every session of the person that began before the provider's word. A token that
-/// arrives a second time ends nothing that began after it was made.
+/// `POST /back-channel-logout`: ends every session of the person that began before the provider's word, by a clock that
+/// may be behind ours by `LEEWAY`. A token that arrives a second time ends nothing that began after that.
 pub(crate) async fn log_out(
     State(site): State<Site>,
     id: RequestId,

@@ -8,6 +8,9 @@ import { Nginx } from '../fixtures/nginx';
 
 const BASE = '/account/contact';
 const CONTACT = 'alice.new@example.org';
+/** As long as it may be, and so is what the application wants to be given back. */
+const RETURN_TO = 'https://shop.example/'.padEnd(509, 'a');
+const STATE = 's'.repeat(512);
 
 const test = base.extend<{ front: string; nginx: Nginx }>({
   front: async ({}, use) => {
@@ -18,6 +21,8 @@ const test = base.extend<{ front: string; nginx: Nginx }>({
     await use({
       CONTACT_CHANGE_PUBLIC_URL: `${front}${BASE}`,
       CONTACT_CHANGE_TRUSTED_PROXIES: '127.0.0.1',
+      CONTACT_CHANGE_APPLICATIONS__SHOP__NAME: 'Example shop',
+      CONTACT_CHANGE_APPLICATIONS__SHOP__RETURN_TO: RETURN_TO,
       // Nobody takes the spans there; what the service hears of them is enough.
       CONTACT_CHANGE_TRACES__ENDPOINT: `http://127.0.0.1:${await freePort()}/v1/traces`,
     });
@@ -117,6 +122,23 @@ test('what the app compressed goes on as it is, and what it left alone stays so'
   }
   const left = await get(`${nginx.url}${BASE}/healthz`, { 'accept-encoding': 'gzip' });
   expect([left.headers['content-encoding'], left.body.toString()]).toEqual([undefined, 'ok']);
+});
+
+test('someone whom an application sent here four times can still sign in', { tag: '@with-javascript' }, async ({ nginx }) => {
+  const start = `${BASE}/start?${new URLSearchParams({ kind: 'email', return_to: RETURN_TO, state: STATE })}`;
+  const cookies: string[] = [];
+  const goOn = async (to: string) => {
+    const answer = await get(new URL(to, nginx.url).href, cookies.length > 0 ? { cookie: cookies.join('; ') } : {});
+    expect(answer.status, to).toBe(303);
+    cookies.push(...(answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0] ?? ''));
+    return answer.headers.location ?? '';
+  };
+  for (let times = 0; times < 4; times += 1) {
+    const page = await goOn(start);
+    expect(await goOn(await goOn(page))).toContain('/openid/');
+  }
+  expect(cookies.join('; ').length).toBeGreaterThan(8192);
+  await goOn(start);
 });
 
 test('where somebody calls from is believed from nginx alone', { tag: '@with-javascript' }, async ({ app, nginx }) => {

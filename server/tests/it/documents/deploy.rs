@@ -58,6 +58,19 @@ fn what_the_pods_are_configured_with_is_understood() {
 }
 
 #[test]
+fn kubernetes_sets_nothing_by_the_name_of_the_service() {
+    let manifest = read("deploy/kubernetes/contact-change.yaml");
+    let service =
+        manifest.split("\n---\n").find(|part| part.contains("\nkind: Service\n")).expect("a service");
+    assert!(service.contains("\n  name: contact-change\n"), "{service}");
+    // What would be injected of such a service ends the program.
+    let injected = [("CONTACT_CHANGE_PORT".to_owned(), "tcp://10.0.0.1:80".to_owned())];
+    let mistakes = Settings::load(None, injected).expect_err("mistakes").to_string();
+    assert!(mistakes.contains("CONTACT_CHANGE_PORT"), "{mistakes}");
+    assert!(manifest.contains("\n      enableServiceLinks: false"), "so it must not be");
+}
+
+#[test]
 fn the_nodes_to_look_at_are_configured_and_the_proxy_knows_both() {
     let compose = read("deploy/compose.yaml");
     let proxy = read("deploy/compose.nginx.conf");

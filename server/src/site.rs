@@ -30,7 +30,7 @@ use crate::{
     theme::Theme,
 };
 
-/// How long a press waits for another one of the same change, besides the time that two calls may take: as long as a
+/// How long a press waits for another one of the same change, besides the time that three calls may take: as long as a
 /// hold is left by a node that died.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -102,8 +102,9 @@ impl Site {
         let upstream = provider_upstream(provider)?;
         // A finish, and the reading that settles it if its answer is lost; or such a reading, and then a begin beside another one.
         let limits_of_calls = &service.line.limits;
+        // The account is read before and after a call that acts, or besides it.
         let longest_press =
-            limits_of_calls.read_deadline + limits_of_calls.timeout.max(limits_of_calls.read_deadline);
+            limits_of_calls.read_deadline * 2 + limits_of_calls.timeout.max(limits_of_calls.read_deadline);
         let theme = Theme::new(theme);
         let witness: Arc<dyn Witness> =
             Arc::new(Record::new(audit.pseudonyms(session)?, audit.file.clone())?);

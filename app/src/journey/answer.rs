@@ -201,7 +201,8 @@ impl Journey {
         code: VerificationCode,
     ) -> Result<(), ChangeError> {
         let sent_at = change.sent_at();
-        let Some((awaiting, token, underway)) = change.entering(form).await? else { return Ok(()) };
+        let previous = self.previous_at_last(visit, change).await;
+        let Some((awaiting, token, underway)) = change.entering(form, previous).await? else { return Ok(()) };
         let contact = &awaiting.contact;
         self.record(visit, Event::Entered(contact));
         let outcome = self.call_finish(visit, &awaiting, &token, &code).await;

@@ -62,6 +62,8 @@ pub enum Event<'event> {
         /// Whether the notice may have been sent all the same ([`identity::Fault::may_have_acted`]).
         may_have_acted: bool,
     },
+    /// A change took contacts of this kind away that were never read, so they could not be told of it.
+    PreviousNotKnown(Kind),
     /// An application was told of a change.
     ApplicationTold {
         /// What the operator calls the application.

@@ -9,6 +9,7 @@ use std::{sync::Arc, time::Duration};
 use contact::{Choices, Contact, Contacts, Done, Flow, Kind};
 use identity::{Client, Fault, Notice};
 use opentelemetry::context::FutureExt as _;
+use session::Held;
 use tokio::time::sleep;
 use tracing::Instrument as _;
 
@@ -36,17 +37,31 @@ impl Journey {
         if is_needed { self.contacts(visit).await } else { None }
     }
 
+    /// Reads the same before the code is entered, if it could not be read when that was asked for: it is there until then.
+    pub(super) async fn previous_at_last(&self, visit: &Visit, change: &Held) -> Option<Contacts> {
+        match change.flow() {
+            Flow::AwaitCode(awaiting) if change.previous().is_none() => {
+                self.previous(visit, awaiting.choices).await
+            }
+            _ => None,
+        }
+    }
+
     /// Sends the notices of a change that has just been done; of any other state there are none. `previous`: what the
     /// account held before the change took it away. Does not wait for them.
     pub(super) fn give_notice(&self, visit: &Visit, flow: &Flow, previous: Option<&Contacts>) {
         let (Some(notices), Flow::Done(done)) = (&self.0.notices, flow) else { return };
-        let known = if done.choices.replace_all { previous } else { Some(&done.contacts) };
-        let Some(known) = known else {
-            tracing::warn!(
-                reference = %visit.reference,
-                "no notice of a change: the previous contacts could not be read while they were there"
-            );
-            return;
+        let known = match previous {
+            Some(previous) if done.choices.replace_all => previous,
+            None if done.choices.replace_all => {
+                tracing::warn!(
+                    reference = %visit.reference,
+                    "a notice of a change goes to what is left: the previous contacts could not be read while they were there"
+                );
+                self.record(visit, Event::PreviousNotKnown(done.contact.kind()));
+                &done.contacts
+            }
+            _ => &done.contacts,
         };
         let told = self.told(visit, notices, done);
         let (service, witness, visit) = (self.0.service.clone(), Arc::clone(&self.0.witness), visit.clone());

@@ -27,7 +27,7 @@ pub(crate) struct Change {
     #[serde(default)]
     is_resent: bool,
     last_press: Option<(FlowId, Press)>,
-    /// What the account held when the code was asked for, if the change takes it away.
+    /// What the account held when the code was asked for, or else when it was entered, if the change takes it away.
     #[serde(default)]
     previous: Option<Contacts>,
     #[serde(default)]
@@ -154,12 +154,18 @@ impl Change {
 
     /// Takes a press that is about to enter the code, and gives the token out of the change: it serves once. Until it
     /// is settled, the state says that the outcome is unknown: the next visit finds the truth if the caller never
-    /// returns. Gives nothing if no code is awaited.
-    pub(crate) fn entering(&mut self, form: FlowId) -> Option<(AwaitCode, VerificationToken)> {
+    /// returns. Gives nothing if no code is awaited. `previous`: what the account holds before the change takes it away, if
+    /// that was read only now.
+    pub(crate) fn entering(
+        &mut self,
+        form: FlowId,
+        previous: Option<Contacts>,
+    ) -> Option<(AwaitCode, VerificationToken)> {
         let Flow::AwaitCode(awaiting) = &self.flow else { return None };
         let awaiting = awaiting.clone();
         let token = self.token.take()?;
         self.last_press = Some((form, Press::Finish));
+        self.previous = previous.or(self.previous.take());
         self.flow = unsettled(awaiting.contact.clone(), awaiting.choices, RestartReason::Unknown);
         Some((awaiting, token))
     }

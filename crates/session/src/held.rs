@@ -117,16 +117,18 @@ impl Held {
     }
 
     /// Takes a press that is about to enter the code, and gives what is needed for it: the token serves once. Until it
-    /// is settled, the state says that the outcome is unknown. Gives nothing if no code is awaited.
+    /// is settled, the state says that the outcome is unknown. Gives nothing if no code is awaited. `previous`: what the
+    /// account holds before the change takes it away, if that was read only now.
     ///
     /// # Errors
     /// That cannot be kept, so the call must not be made.
     pub async fn entering(
         &mut self,
         form: FlowId,
+        previous: Option<Contacts>,
     ) -> Result<Option<(AwaitCode, VerificationToken, Underway<'_>)>, ChangeError> {
         let before = self.change.clone();
-        let Some((awaiting, token)) = self.change.entering(form) else { return Ok(None) };
+        let Some((awaiting, token)) = self.change.entering(form, previous) else { return Ok(None) };
         self.keep_or_undo(before).await?;
         Ok(Some((awaiting, token.clone(), Underway { held: self, token: Some(token) })))
     }

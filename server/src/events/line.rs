@@ -39,7 +39,9 @@ impl<'event> Line<'event> {
             | Event::StepUpAsked
             | Event::SignedOut
             | Event::EndedByProvider => None,
-            Event::Mistyped(kind) | Event::Cancelled(kind, None) => Some((*kind, None)),
+            Event::Mistyped(kind) | Event::Cancelled(kind, None) | Event::PreviousNotKnown(kind) => {
+                Some((*kind, None))
+            }
             Event::Stopped(contact, _)
             | Event::Asked(contact)
             | Event::Begun(contact, _)

@@ -74,6 +74,8 @@ words! {
     NOTICE_SENT: "notice_sent" "done" "" true, "a contact of the account was told of the change";
     NOTICE_FAILED: "notice_failed" "failed" "not_sent" true, "it could not be told; surely nothing was sent";
     NOTICE_LOST: "notice_failed" "unknown" "lost" true, "the answer was lost; the notice may have been sent";
+    NOTICE_NOT_KNOWN: "notice_failed" "failed" "not_known" true,
+        "the account could not be read before its contacts were replaced; only those of the other kind are told";
     APPLICATION_TOLD: "application_told" "done" "" true, "an application was told of the change";
     APPLICATION_GIVEN_UP: "application_not_told" "failed" "given_up" true,
         "an application did not take it for as long as `events.retry_for`; it is not told any more";
@@ -108,6 +110,7 @@ impl Words {
             Event::NoticeSent { .. } => &NOTICE_SENT,
             Event::NoticeFailed { may_have_acted: false, .. } => &NOTICE_FAILED,
             Event::NoticeFailed { may_have_acted: true, .. } => &NOTICE_LOST,
+            Event::PreviousNotKnown(_) => &NOTICE_NOT_KNOWN,
             Event::ApplicationTold { .. } => &APPLICATION_TOLD,
             Event::ApplicationNotTold { why: Untold::GivenUp, .. } => &APPLICATION_GIVEN_UP,
             Event::ApplicationNotTold { why: Untold::Full, .. } => &APPLICATION_FULL,

@@ -6,11 +6,14 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::{
+    audit::{self, lines, recorded},
     person::{NEW, Person},
     support::{App, Log, app, app_with, app_with_user_token, issuer, sandbox},
 };
 
-const OLD: &str = "alice@example.org";
+pub(crate) const OLD: &str = "alice@example.org";
+/// Somebody with numbers besides their addresses.
+const BOB: &str = "5a0000000000000000000002";
 
 /// Changes the address of somebody who is signed in.
 pub(crate) async fn change(person: &mut Person, choices: &[(&str, &str)]) {
@@ -30,8 +33,12 @@ async fn signed_in(app: impl AsyncFnOnce(&str) -> App) -> (App, Person) {
     (app, person)
 }
 
+async fn without_breaker(issuer: &str) -> App {
+    app_with(issuer, &[("SERVICE__BREAKER_FAILURES", "0")]).await
+}
+
 /// The notices so far; waits for the first one.
-async fn notices(person: &Person) -> Vec<Value> {
+pub(crate) async fn notices(person: &Person) -> Vec<Value> {
     loop {
         let messages = person.ledger("messages").await;
         let notices: Vec<Value> = messages.into_iter().filter(|message| message["cause"] == "send").collect();
@@ -93,8 +100,7 @@ async fn a_change_whose_outcome_shows_on_a_later_visit_is_told_once() {
 #[case::the_page_after_it_does(6)]
 #[tokio::test]
 async fn an_address_that_was_replaced_is_told_when_that_shows_only_after_another_press(#[case] unread: u32) {
-    let (_app, mut person) =
-        signed_in(async |issuer| app_with(issuer, &[("SERVICE__BREAKER_FAILURES", "0")]).await).await;
+    let (_app, mut person) = signed_in(without_breaker).await;
     let flow = person.flow().await;
     let state = person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
     let code = person.code().await;
@@ -128,19 +134,33 @@ async fn a_notice_that_fails_changes_nothing_for_the_person_and_the_operator_is_
 }
 
 #[tokio::test]
-async fn previous_contacts_that_could_not_be_read_while_they_were_there_are_told_nothing_and_the_operator_is()
-{
-    let log = Log::default();
-    let _listening = log.listen();
-    let (_app, mut person) = signed_in(app).await;
+async fn an_address_that_could_not_be_read_when_the_code_was_asked_for_is_told_as_well() {
+    let (_app, mut person) = signed_in(without_breaker).await;
     let flow = person.flow().await;
-    person.fault(json!({ "call": "user", "fault": "status", "status": 403 })).await;
+    // Three tries while the code is sent.
+    person.fault(json!({ "call": "user", "fault": "status", "status": 500, "times": 3 })).await;
     let state = person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
     let code = person.code().await;
     let flow = crate::person::id(&state, "AwaitCode");
-    let state = person.press("finish", &flow, &[("code", &code)]).await;
-    assert!(state["Done"].is_object(), "{state}");
+    crate::person::id(&person.press("finish", &flow, &[("code", &code)]).await, "Done");
+    let told = notices(&person).await;
+    assert_eq!((told.len(), &told[0]["to"]), (1, &json!(OLD)));
+}
+
+#[tokio::test]
+async fn when_the_replaced_addresses_cannot_be_read_at_all_the_numbers_are_told_and_so_is_the_operator() {
+    let log = Log::default();
+    let _listening = log.listen();
+    let (folder, app, mut person) = recorded(&[("POLICY__NOTIFY_PREVIOUS", "true")]).await;
+    person.browser.cookies.clear();
+    let callback = person.browser.pick(&app, "/sign-in", BOB).await;
+    person.browser.get(&callback).await;
+    person.fault(json!({ "call": "user", "fault": "status", "status": 403 })).await;
+    change(&mut person, &[("replace_all", "true")]).await;
+    assert_eq!(notices(&person).await[0]["to"], "+447700900101");
     assert!(log.text().contains("the previous contacts could not be read"), "{}", log.text());
+    let unknown = ("notice_failed", "failed", "not_known");
+    assert!(audit::told(&lines(&folder)).contains(&unknown), "or no alert is raised");
 }
 
 #[tokio::test]

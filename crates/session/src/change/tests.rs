@@ -41,8 +41,8 @@ fn the_same_press_again_is_a_repetition_and_another_one_is_not() {
 #[test]
 fn a_token_serves_once_and_leaves_a_truthful_state_behind() {
     let (mut change, id) = awaiting();
-    assert!(change.entering(id.clone()).is_some());
-    assert!(change.entering(id).is_none());
+    assert!(change.entering(id.clone(), None).is_some());
+    assert!(change.entering(id, None).is_none());
     let Flow::Restart(restart) = change.flow() else { panic!("{:?}", change.flow()) };
     assert_eq!(restart.reason, RestartReason::Unknown);
 }
@@ -78,7 +78,7 @@ fn a_token_is_kept_only_while_its_code_is_awaited() {
 #[test]
 fn what_was_changed_is_remembered_whatever_is_begun_since() {
     let (mut change, id) = awaiting();
-    let Some((awaiting, _)) = change.entering(id.clone()) else { panic!("a token") };
+    let Some((awaiting, _)) = change.entering(id.clone(), None) else { panic!("a token") };
     let now = Timestamp::from_millis(7);
     let outcome = contact::FinishOutcome::Changed(contact::Contacts::default());
     change.settle(awaiting.finished(next_id(), outcome, now), None);
@@ -97,7 +97,7 @@ fn what_was_kept_is_found_again_in_its_own_place_and_by_its_own_key() {
     let again = Change::unseal(&keyring, here, &sealed).expect("our own");
     let mut again = again.expect("the change");
     assert_eq!(again.standing(&id, &Press::Finish), Standing::Current);
-    let (_, token) = again.entering(id).expect("a token");
+    let (_, token) = again.entering(id, None).expect("a token");
     assert_eq!(token.expose(), "token");
     let other = Keyring::random().expect("keys");
     for (keyring, place) in [(&keyring, there), (&other, here)] {

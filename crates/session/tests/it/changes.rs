@@ -156,13 +156,13 @@ async fn a_token_is_taken_out_before_the_code_is_entered(#[values(Kind::Memory, 
     let [one, other] = [(), ()].map(|()| node(&place));
     let form = begin(&one).await;
     let mut held = other.open(&subject("one"), EMAIL).await.expect("a change");
-    let (_, taken, underway) = held.entering(form.clone()).await.expect("a store").expect("a token");
+    let (_, taken, underway) = held.entering(form.clone(), None).await.expect("a store").expect("a token");
     assert_eq!(taken.expose(), "hidden-token");
     drop(underway);
     drop(held);
     let mut held = one.open(&subject("one"), EMAIL).await.expect("a change");
     assert_eq!(*reason(held.flow()), RestartReason::Unknown);
-    assert!(held.entering(form).await.expect("a store").is_none());
+    assert!(held.entering(form, None).await.expect("a store").is_none());
 }
 
 #[test]
@@ -215,7 +215,7 @@ async fn while_the_store_is_down_nothing_may_be_called_and_later_all_is_as_befor
     let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
     server.kill();
     assert!(matches!(changes.open(&subject("other"), EMAIL).await, Err(ChangeError::Store(_))));
-    let (entering, ()) = tokio::join!(held.entering(form.clone()), async {
+    let (entering, ()) = tokio::join!(held.entering(form.clone(), None), async {
         sleep(Duration::from_millis(200)).await;
         server.restart();
     });
@@ -248,7 +248,7 @@ async fn a_store_that_lost_everything_begins_anew_and_lets_no_old_press_act() {
     let changes = on(&server);
     let form = begin(&changes).await;
     let mut calling = changes.open(&subject("one"), EMAIL).await.expect("a change");
-    let (_, _, underway) = calling.entering(form.clone()).await.expect("a store").expect("a token");
+    let (_, _, underway) = calling.entering(form.clone(), None).await.expect("a store").expect("a token");
     server.command("FLUSHALL");
     assert!(matches!(underway.settle(enter(), None).await, Err(ChangeError::Overtaken)));
     drop(calling);

@@ -41,7 +41,7 @@ async fn what_waits_is_found_by_a_new_secret_while_the_previous_one_is_given(
     let form = begin(&before).await;
     assert_eq!(*flow(&changes).await.id(), form);
     let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
-    assert!(held.entering(form).await.expect("a store").is_some());
+    assert!(held.entering(form, None).await.expect("a store").is_some());
 }
 
 #[rstest]
@@ -58,7 +58,7 @@ async fn what_waits_and_was_sealed_with_a_secret_that_a_node_does_not_have_is_le
     assert!(matches!(before.open(&subject("one"), EMAIL).await, Err(ChangeError::Sealed)));
     assert_eq!(*flow(&after).await.id(), form);
     let mut held = after.open(&subject("one"), EMAIL).await.expect("a change");
-    assert!(held.entering(form).await.expect("a store").is_some(), "the code can still be entered");
+    assert!(held.entering(form, None).await.expect("a store").is_some(), "the code can still be entered");
 }
 
 #[rstest]
@@ -72,7 +72,7 @@ async fn what_waits_is_shared_by_nodes_that_expect_a_secret_and_those_that_have_
     let form = begin(&one).await;
     assert_eq!(*flow(&other).await.id(), form);
     let mut held = other.open(&subject("one"), EMAIL).await.expect("a change");
-    assert!(held.entering(form).await.expect("a store").is_some());
+    assert!(held.entering(form, None).await.expect("a store").is_some());
 }
 
 #[rstest]

@@ -155,7 +155,7 @@ async fn a_node_dies_when_all_is_done() {
 async fn a_node_that_stood_still_cannot_write_over_what_happened_meanwhile() {
     let (mut town, mut person) = town(RedisServer::start()).await;
     let flow = person.flow().await;
-    person.fault(json!({ "call": "begin", "fault": "slow", "milliseconds": 300, "times": 1 })).await;
+    person.fault(json!({ "call": "begin", "fault": "slow", "milliseconds": 3000, "times": 1 })).await;
     let press = under_way(&person, "begins", "begin", &flow, &[("contact", NEW)]).await;
     town.one.signal("STOP");
 
@@ -187,7 +187,7 @@ async fn a_store_that_dies_and_comes_back_with_its_data_loses_nothing() {
 async fn a_store_that_dies_while_a_code_is_asked_for_has_the_outcome_when_it_is_back() {
     let (mut town, mut person) = town(RedisServer::durable()).await;
     let flow = person.flow().await;
-    person.fault(json!({ "call": "begin", "fault": "slow", "milliseconds": 300, "times": 1 })).await;
+    person.fault(json!({ "call": "begin", "fault": "slow", "milliseconds": 3000, "times": 1 })).await;
     let press = under_way(&person, "begins", "begin", &flow, &[("contact", NEW)]).await;
     town.redis.restart();
     let answer: Value = press.await.expect("a press").expect("an answer").json().await.expect("JSON");

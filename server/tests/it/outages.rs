@@ -151,7 +151,7 @@ async fn a_change_that_was_made_is_told_though_the_store_is_down_by_then() {
     let (mut redis, _app, mut person) = signed_in().await;
     let flow = person.begin().await;
     let code = person.code().await;
-    person.fault(json!({ "call": "finish", "fault": "slow", "milliseconds": 300 })).await;
+    person.fault(json!({ "call": "finish", "fault": "slow", "milliseconds": 3000 })).await;
     let press = tokio::spawn(person.request("finish", &flow, &[("code", &code)]).send());
     while person.calls("finishes").await == 0 {}
     redis.kill();

@@ -1,5 +1,7 @@
 //! What becomes of a press.
 
+use std::sync::Arc;
+
 use contact::{
     BeginOutcome, Choices, Contact, ContactProblem, Country, Enter, Flow, FlowId, Kind, Notice, Refusal,
     VerificationCode, likely_address,
@@ -42,7 +44,7 @@ impl Journey {
     /// # Errors
     /// The change cannot be opened, or cannot be kept: then nothing was done.
     pub(crate) async fn answer(
-        &self,
+        self: &Arc<Self>,
         visit: &Visit,
         kind: Kind,
         form: FlowId,
@@ -54,7 +56,7 @@ impl Journey {
 
         let press = ask.press();
         let standing = change.standing(&form, &press);
-        if standing != Standing::Repeat && matches!(change.flow(), Flow::Restart(it) if it.can_settle()) {
+        if standing != Standing::Repeat && change.flow().can_settle() {
             // Whatever is pressed may leave the only state that knows of it.
             self.settle(visit, &mut change).await?;
         }

@@ -33,9 +33,15 @@ impl Journey {
     ) -> Result<PageState, ChangeError> {
         let (view, back) = match page {
             Page::Contacts => {
-                let view = self.contacts_view(visit).await?;
-                let back = self.back_from_contacts(visit, view.contacts.is_some()).await;
-                (View::Contacts(view), back)
+                let (contacts, changes) = self.contacts_and_changes(visit).await?;
+                let back = visit.back_from_contacts(&changes, contacts.is_some());
+                let changes = changes.into_iter().map(|(kind, Known { flow, .. })| Underway {
+                    kind,
+                    flow: flow.id().clone(),
+                    pending: flow.pending().cloned(),
+                });
+                let (policy, changes) = (self.0.policy, changes.collect());
+                (View::Contacts(ContactsView { contacts, policy, changes }), back)
             }
             Page::Change(kind) => {
                 let view = self.change_view(visit, kind, done).await?;
@@ -46,13 +52,26 @@ impl Journey {
         Ok(PageState { locale: visit.locale, name: visit.signed_in.name.clone(), back, view })
     }
 
-    async fn contacts_view(&self, visit: &Visit) -> Result<ContactsView, ChangeError> {
-        let mut changes = Vec::new();
+    /// Gives what the account holds and where both changes stand. Whoever sees there that a change was made may go away then:
+    /// so it is found out here as well.
+    async fn contacts_and_changes(
+        self: &Arc<Self>,
+        visit: &Visit,
+    ) -> Result<(Option<Contacts>, Vec<(Kind, Known)>), ChangeError> {
+        let (mut read, mut changes) = (None, Vec::new());
         for kind in [Kind::Email, Kind::Mobile] {
-            let flow = self.known(visit, kind).await?.flow;
-            changes.push(Underway { kind, flow: flow.id().clone(), pending: flow.pending().cloned() });
+            let mut known = self.known(visit, kind).await?;
+            if known.flow.can_settle() {
+                let (contacts, found) = self.find_out(visit, kind).await?;
+                (read, known) = (Some(contacts), found);
+            }
+            changes.push((kind, known));
         }
-        Ok(ContactsView { contacts: self.contacts(visit).await, policy: self.0.policy, changes })
+        let contacts = match read {
+            Some(contacts) => contacts,
+            None => self.contacts(visit).await,
+        };
+        Ok((contacts, changes))
     }
 
     async fn change_view(
@@ -62,12 +81,10 @@ impl Journey {
         done: Option<&str>,
     ) -> Result<ChangeView, ChangeError> {
         let before = self.known(visit, kind).await?;
-        let (contacts, known) = match &before.flow {
-            Flow::Restart(restart) if restart.can_settle() => {
-                let (contacts, known) = self.find_out(visit, kind).await?;
-                (contacts, self.as_of_now(visit, known))
-            }
-            _ => (self.contacts(visit).await, before.clone()),
+        let (contacts, known) = if before.flow.can_settle() {
+            self.find_out(visit, kind).await?
+        } else {
+            (self.contacts(visit).await, before.clone())
         };
         let flow = known.flow;
         // A change found to be done on this very visit is news; one that was done before is asked for by its id.
@@ -102,7 +119,7 @@ impl Journey {
     }
 
     /// Gives where a change stands now.
-    pub(super) async fn look(&self, visit: &Visit, kind: Kind) -> Result<Step, ChangeError> {
+    pub(super) async fn look(self: &Arc<Self>, visit: &Visit, kind: Kind) -> Result<Step, ChangeError> {
         let known = self.known(visit, kind).await?;
         Ok(self.step(visit, kind, known).await)
     }
@@ -113,7 +130,7 @@ impl Journey {
     }
 
     /// Leaves out what holds no more, or is no news any more.
-    fn as_of_now(&self, visit: &Visit, known: Known) -> Known {
+    pub(super) fn as_of_now(&self, visit: &Visit, known: Known) -> Known {
         let now = self.now();
         let mut flow = known.flow.at(now);
         if known.kept_at.is_some_and(|kept_at| now.since(kept_at) > NEWS) {
@@ -140,7 +157,7 @@ impl Journey {
     }
 
     /// Gives a state with the times and figures that belong to it.
-    pub(super) async fn step(&self, visit: &Visit, kind: Kind, known: Known) -> Step {
+    pub(super) async fn step(self: &Arc<Self>, visit: &Visit, kind: Kind, known: Known) -> Step {
         let flow = &known.flow;
         let now = self.now();
         let write = |time| clock::write(visit, &self.0.zone, now, time);

@@ -8,7 +8,7 @@ use session::{ChangeError, Held, Known};
 use super::{Event, Journey, Visit};
 
 impl Journey {
-    /// Finds out for a page, and gives what the account holds, if it can be read. The change is held meanwhile, so that what
+    /// Finds out for a page where a change stands now, and gives what the account holds, if it can be read. The change is held meanwhile, so that what
     /// is read is not older than the state it may settle. Brought to its end when the browser hangs up: whoever is to be told
     /// is told.
     pub(super) async fn find_out(
@@ -20,7 +20,7 @@ impl Journey {
         let work = self.outlasting(async move {
             let mut change = journey.0.changes.open(&visit.signed_in.caller.subject, kind).await?;
             let contacts = journey.settle(&visit, &mut change).await?;
-            Ok((contacts, change.known()))
+            Ok((contacts, journey.as_of_now(&visit, change.known())))
         });
         work.await.unwrap_or_else(|error| resume_unwind(error.into_panic()))
     }

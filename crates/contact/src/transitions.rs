@@ -114,6 +114,13 @@ impl Enter {
     }
 }
 
+impl Flow {
+    /// Tells whether what the account holds says more than is known here.
+    pub fn can_settle(&self) -> bool {
+        matches!(self, Self::Restart(restart) if restart.can_settle())
+    }
+}
+
 impl Restart {
     /// Tells whether what the account holds says more than is known here.
     pub fn can_settle(&self) -> bool {

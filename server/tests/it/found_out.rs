@@ -26,11 +26,14 @@ async fn whose_change_is_not_known() -> (TempDir, App, Person, String) {
     (folder, app, person, flow)
 }
 
+#[rstest]
+#[case::on_the_first_page("/")]
+#[case::on_the_page_of_the_change("/email")]
 #[tokio::test]
-async fn a_change_that_is_found_later_is_recorded_once() {
+async fn a_change_that_is_found_later_is_recorded_once(#[case] page: &str) {
     let (folder, _app, mut person, _) = whose_change_is_not_known().await;
     for _ in 0..3 {
-        person.page("/email").await;
+        person.page(page).await;
     }
     let told = told(&lines(&folder)).split_off(4);
     assert_eq!(told, [("not_changed", "unknown", "lost"), ("changed", "done", "")]);
@@ -54,13 +57,16 @@ async fn a_change_that_is_found_by_a_press_is_recorded_whatever_was_asked_for(
     assert_eq!(person.calls("begins").await, begins, "no code is sent for a contact that is changed");
 }
 
+#[rstest]
+#[case::the_first_page("/")]
+#[case::the_page_of_the_change("/email")]
 #[tokio::test]
-async fn a_change_that_a_page_finds_is_recorded_when_nobody_waits_for_the_page() {
+async fn a_change_that_a_page_finds_is_recorded_when_nobody_waits_for_the_page(#[case] page: &str) {
     let (folder, _app, person, _) = whose_change_is_not_known().await;
     person.fault(json!({ "call": "user", "fault": "slow", "milliseconds": 3000 })).await;
     let before = person.read("/calls.json").await;
     {
-        let page = person.browser.request(Method::GET, &format!("{}/email", person.node));
+        let page = person.browser.request(Method::GET, &format!("{}{page}", person.node));
         let mut page = Box::pin(page.send());
         // The account is about to be read once the service has the call; then the browser goes.
         while person.read("/calls.json").await == before {

@@ -133,6 +133,28 @@ async fn when_the_account_cannot_be_read_the_way_back_says_so() {
     assert_eq!(told(&read(&mut browser, &app, &page).await), "outcome=failed&reason=unavailable");
 }
 
+#[rstest]
+#[case::the_first_page("/")]
+#[case::the_page_of_another_contact("/mobile")]
+#[tokio::test]
+async fn a_change_that_only_shows_on_another_page_is_told_by_the_way_back_of_that_page(#[case] other: &str) {
+    let sandbox = sandbox().await;
+    let app = app_of(&sandbox, &[("SERVICE__BREAKER_FAILURES", "0")]).await;
+    let mut browser = Browser::new();
+    let page = arrive(&mut browser, &app, &WISH).await;
+    let page = press(&mut browser, &app, &page, "begin", &[("contact", NEW)]).await;
+    let html = read(&mut browser, &app, &page).await;
+    let right = code(&sandbox).await;
+    let unread = json!({ "call": "user", "fault": "status", "status": 500 });
+    let lost = json!({ "call": "finish", "fault": "reset_after" });
+    control(&sandbox, "faults", json!({ "faults": [lost, unread] })).await;
+    post(&mut browser, &app, &page, &html, "finish", &[("code", &right)]).await;
+    let other = page.replace("/email", other);
+    assert_eq!(told(&read(&mut browser, &app, &other).await), "outcome=failed&reason=unknown");
+    control(&sandbox, "faults", json!({ "faults": [] })).await;
+    assert_eq!(told(&read(&mut browser, &app, &other).await), "outcome=changed");
+}
+
 #[tokio::test]
 async fn somebody_who_does_not_sign_in_gets_back_as_well() {
     let sandbox = sandbox().await;

@@ -68,6 +68,7 @@ impl Journey {
         let known = change.known();
         // The other change may be looked at next, and nobody waits for one while they hold one.
         drop(change);
+        self.send_due(visit, kind, &known);
         if press == Press::Cancel && matches!(known.flow, Flow::Enter(_)) {
             let back = self.back(visit, kind, &known, None).await;
             let leave = || visit.addresses.of(Page::Contacts.path());
@@ -212,9 +213,11 @@ impl Journey {
         self.record(visit, Event::Finished { contact, outcome: &outcome, after });
         let flow = awaiting.finished(next_id(), outcome, self.now());
         self.announce(visit, underway.state(), &flow).await;
-        // What is not kept is found, and told to the previous contacts, on the next visit: once.
-        if tell(visit, underway.settle(flow.clone(), None).await) {
-            self.give_notice(visit, &flow, change.previous());
+        let due = self.due(&flow, underway.previous());
+        // What is not kept is found, and told to the previous contacts, on the next visit.
+        let is_kept = tell(visit, underway.owing(due).settle(flow.clone(), None).await);
+        if is_kept && let Flow::Done(done) = &flow {
+            self.miss(visit, done, change.previous());
         }
         Ok(())
     }

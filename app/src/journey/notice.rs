@@ -2,14 +2,14 @@
 //! they can still be reached (NIST SP 800-63B-4, section 4.6).
 //!
 //! It is sent by the service, after the person has their answer. That it fails changes nothing for them; the operator is
-//! told.
+//! told. It is written down as due with the change that it is of, so a node that dies leaves it to the next visit.
 
 use std::{sync::Arc, time::Duration};
 
 use contact::{Choices, Contact, Contacts, Done, Flow, Kind};
 use identity::{Client, Fault, Notice};
 use opentelemetry::context::FutureExt as _;
-use session::Held;
+use session::{ChangeError, Due, Held, Known};
 use tokio::time::sleep;
 use tracing::Instrument as _;
 
@@ -47,47 +47,81 @@ impl Journey {
         }
     }
 
-    /// Sends the notices of a change that has just been done; of any other state there are none. `previous`: what the
-    /// account held before the change took it away. Does not wait for them.
-    pub(super) fn give_notice(&self, visit: &Visit, flow: &Flow, previous: Option<&Contacts>) {
-        let (Some(notices), Flow::Done(done)) = (&self.0.notices, flow) else { return };
-        let known = match previous {
-            Some(previous) if done.choices.replace_all => previous,
-            None if done.choices.replace_all => {
-                tracing::warn!(
-                    reference = %visit.reference,
-                    "a notice of a change goes to what is left: the previous contacts could not be read while they were there"
-                );
-                self.record(visit, Event::PreviousNotKnown(done.contact.kind()));
-                &done.contacts
-            }
-            _ => &done.contacts,
+    /// Gives the notices that are due once a change is done; of any other state there are none. `previous`: what the account
+    /// held before the change took it away.
+    pub(super) fn due(&self, flow: &Flow, previous: Option<&Contacts>) -> Vec<Due> {
+        let (Some(_), Flow::Done(done)) = (&self.0.notices, flow) else { return Vec::new() };
+        let known = previous.filter(|_| done.choices.replace_all).unwrap_or(&done.contacts);
+        let due = |(kind, to)| {
+            let (contact, replaced) = (done.contact.clone(), done.choices.replace_all);
+            Due { kind, to, contact, replaced, at: done.at }
         };
-        let told = self.told(visit, notices, done);
-        let (service, witness, visit) = (self.0.service.clone(), Arc::clone(&self.0.witness), visit.clone());
-        let receivers = receivers(done, known);
+        receivers(done, known).into_iter().map(due).collect()
+    }
+
+    /// Tells the operator if a change took away what was never read, so that it cannot be told.
+    pub(super) fn miss(&self, visit: &Visit, done: &Done, previous: Option<&Contacts>) {
+        if self.0.notices.is_some() && done.choices.replace_all && previous.is_none() {
+            tracing::warn!(
+                reference = %visit.reference,
+                "a notice of a change goes to what is left: the previous contacts could not be read while they were there"
+            );
+            self.record(visit, Event::PreviousNotKnown(done.contact.kind()));
+        }
+    }
+
+    /// Sends what is due, if anything is: what has just become so, and what a node died with. Does not wait for it.
+    pub(super) fn send_due(self: &Arc<Self>, visit: &Visit, kind: Kind, known: &Known) {
+        if self.0.notices.is_none() || known.due.is_empty() {
+            return;
+        }
+        let (journey, visit) = (Arc::clone(self), visit.clone());
         let work = async move {
-            for (kind, to) in receivers {
-                let event = match send(&service, &visit, &notice(visit.locale, kind, &to, &told)).await {
-                    Ok(()) => Event::NoticeSent { kind, to: &to },
-                    Err(fault) => {
-                        Event::NoticeFailed { kind, to: &to, may_have_acted: fault.may_have_acted() }
-                    }
-                };
-                witness.saw((&visit).into(), event);
+            if let Err(error) = journey.send_in_turn(&visit, kind).await {
+                tracing::error!(
+                    reference = %visit.reference,
+                    fault = %causes(&error),
+                    "what notices are due could not be read or kept; the next visit sends those that are"
+                );
             }
         };
         // The program does not end before they are sent.
         self.1.spawn(work.in_current_span().with_current_context());
     }
 
-    fn told(&self, visit: &Visit, notices: &Notices, done: &Done) -> Told {
+    async fn send_in_turn(&self, visit: &Visit, kind: Kind) -> Result<(), ChangeError> {
+        let Some(notices) = &self.0.notices else { return Ok(()) };
+        let subject = &visit.signed_in.caller.subject;
+        let _turn = match self.0.changes.turn(subject, kind).await {
+            // Somebody is at it, and alive.
+            Err(ChangeError::Busy) => return Ok(()),
+            turn => turn?,
+        };
+        // Whoever had the turn before has sent some, or all.
+        for due in self.0.changes.look(subject, kind).await?.due {
+            let to = due.to.as_str();
+            let told = self.told(visit, notices, &due);
+            let sent = send(&self.0.service, visit, &notice(visit.locale, due.kind, to, &told)).await;
+            let event = match sent {
+                Ok(()) => Event::NoticeSent { kind: due.kind, to },
+                Err(fault) => {
+                    let may_have_acted = fault.may_have_acted();
+                    Event::NoticeFailed { kind: due.kind, to, may_have_acted }
+                }
+            };
+            self.record(visit, event);
+            self.0.changes.open(subject, kind).await?.strike_off(&due).await?;
+        }
+        Ok(())
+    }
+
+    fn told(&self, visit: &Visit, notices: &Notices, due: &Due) -> Told {
         Told {
-            kind: done.contact.kind(),
-            contact: masked(&done.contact),
+            kind: due.contact.kind(),
+            contact: masked(&due.contact),
             service: (notices.name)(visit.locale).unwrap_or_else(|| text(visit.locale).service.to_owned()),
-            time: clock::write_whole(visit, &self.0.zone, self.now()),
-            replaced: done.choices.replace_all,
+            time: clock::write_whole(visit, &self.0.zone, due.at),
+            replaced: due.replaced,
             support: (notices.support)(),
         }
     }

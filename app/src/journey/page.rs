@@ -124,8 +124,9 @@ impl Journey {
         Ok(self.step(visit, kind, known).await)
     }
 
-    pub(super) async fn known(&self, visit: &Visit, kind: Kind) -> Result<Known, ChangeError> {
+    pub(super) async fn known(self: &Arc<Self>, visit: &Visit, kind: Kind) -> Result<Known, ChangeError> {
         let known = self.0.changes.look(&visit.signed_in.caller.subject, kind).await?;
+        self.send_due(visit, kind, &known);
         Ok(self.as_of_now(visit, known))
     }
 

@@ -20,7 +20,10 @@ impl Journey {
         let work = self.outlasting(async move {
             let mut change = journey.0.changes.open(&visit.signed_in.caller.subject, kind).await?;
             let contacts = journey.settle(&visit, &mut change).await?;
-            Ok((contacts, journey.as_of_now(&visit, change.known())))
+            let known = journey.as_of_now(&visit, change.known());
+            drop(change);
+            journey.send_due(&visit, kind, &known);
+            Ok((contacts, known))
         });
         work.await.unwrap_or_else(|error| resume_unwind(error.into_panic()))
     }
@@ -42,14 +45,16 @@ impl Journey {
             (flow, _) => flow,
         };
         let is_found = *change.flow() != flow;
+        let mut due = Vec::new();
         if is_found {
             self.announce(visit, &state, &flow).await;
+            due = self.due(&flow, change.previous());
         }
-        change.update(flow.clone()).await?;
+        change.found(flow.clone(), due).await?;
         if is_found && let Flow::Done(done) = &flow {
             let outcome = FinishOutcome::Changed(done.contacts.clone());
             self.record(visit, Event::Finished { contact: &done.contact, outcome: &outcome, after: None });
-            self.give_notice(visit, &flow, change.previous());
+            self.miss(visit, done, change.previous());
         }
         Ok(contacts)
     }

@@ -11,7 +11,7 @@ use identity::VerificationToken;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChangeError, Keyring,
+    ChangeError, Due, Keyring,
     store::{self, Place, StoreFault},
 };
 
@@ -30,6 +30,9 @@ pub(crate) struct Change {
     /// What the account held when the code was asked for, or else when it was entered, if the change takes it away.
     #[serde(default)]
     previous: Option<Contacts>,
+    /// The notices of this change, and of those before it, that are still to be sent.
+    #[serde(default)]
+    due: Vec<Due>,
     #[serde(default)]
     changed_at: Option<Timestamp>,
     /// When it was last written down. Versions before this one did not do so.
@@ -48,6 +51,8 @@ pub struct Known {
     pub kept_at: Option<Timestamp>,
     /// Whether the code that is awaited took the place of an earlier one.
     pub is_resent: bool,
+    /// The notices that are still to be sent, whatever was begun since.
+    pub due: Vec<Due>,
 }
 
 /// What a form asks for.
@@ -86,6 +91,7 @@ impl Default for Change {
             is_resent: false,
             last_press: None,
             previous: None,
+            due: Vec::new(),
             changed_at: None,
             kept_at: None,
         }
@@ -101,7 +107,8 @@ impl Change {
     /// Gives what is known.
     pub(crate) fn known(&self) -> Known {
         let is_resent = self.is_resent && matches!(self.flow, Flow::AwaitCode(_));
-        Known { flow: self.flow.clone(), changed_at: self.changed_at, kept_at: self.kept_at, is_resent }
+        let (flow, due) = (self.flow.clone(), self.due.clone());
+        Known { flow, changed_at: self.changed_at, kept_at: self.kept_at, is_resent, due }
     }
 
     /// Tells how a press by a form of the state `form` stands. Even the first press has to know the state: a form made
@@ -150,6 +157,16 @@ impl Change {
     /// Gives what the account held before the change took it away: those contacts are told of it.
     pub(crate) fn previous(&self) -> Option<&Contacts> {
         self.previous.as_ref()
+    }
+
+    /// Notes the notices that are due once the change is done.
+    pub(crate) fn owe(&mut self, due: Vec<Due>) {
+        self.due.extend(due);
+    }
+
+    /// Takes it that a notice is due no more.
+    pub(crate) fn strike_off(&mut self, due: &Due) {
+        self.due.retain(|other| other != due);
     }
 
     /// Takes a press that is about to enter the code, and gives the token out of the change: it serves once. Until it

@@ -70,9 +70,17 @@ impl Changes {
     /// Whoever holds it does so for too long, it was sealed with a secret that is not given here, or the store fails.
     pub async fn open(&self, subject: &Subject, kind: Kind) -> Result<Held, ChangeError> {
         let place = self.keyring.change(subject, kind);
-        let (lease, kept) = hold(&self.store, place, self.patience).await?;
+        let (lease, kept) = self.hold(place).await?;
         let known = kept.map(|sealed| Change::unseal(&self.keyring, place, &sealed)).transpose()?.flatten();
         Held::of(Arc::clone(&self.keyring), lease, known, self.clock).await
+    }
+
+    pub(crate) async fn hold(&self, place: Place) -> Result<(Lease, Option<Bytes>), ChangeError> {
+        hold(&self.store, place, self.patience).await
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.keyring
     }
 
     /// Gives where the change of one person and kind stands, once nobody holds it.

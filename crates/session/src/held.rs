@@ -7,7 +7,7 @@ use contact::{AwaitCode, Choices, Contact, Contacts, Flow, FlowId, Timestamp};
 use identity::VerificationToken;
 use tokio::time::{Instant, sleep};
 
-use crate::{Keyring, Known, Press, Standing, change::Change, changes::ChangeError, lease::Lease};
+use crate::{Due, Keyring, Known, Press, Standing, change::Change, changes::ChangeError, lease::Lease};
 
 /// How long it is tried to keep what a call came to. Less than a hold lasts without being renewed.
 pub(crate) const PERSEVERANCE: Duration = Duration::from_secs(5);
@@ -79,6 +79,24 @@ impl Held {
     /// It cannot be kept.
     pub async fn update(&mut self, flow: Flow) -> Result<(), ChangeError> {
         if *self.flow() == flow { Ok(()) } else { self.told(flow).await }
+    }
+
+    /// Puts in a state that was found to hold, with the notices that are due if it is that the change was made.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub async fn found(&mut self, flow: Flow, due: Vec<Due>) -> Result<(), ChangeError> {
+        self.change.owe(due);
+        self.update(flow).await
+    }
+
+    /// Takes it that a notice is due no more; tries for a while if the store fails, or it would be sent again.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub async fn strike_off(mut self, due: &Due) -> Result<(), ChangeError> {
+        self.change.strike_off(due);
+        self.persevere().await
     }
 
     /// Puts in what a press came to that was not taken, whether or not the same was said before. Its forms stay good.
@@ -169,6 +187,17 @@ impl Underway<'_> {
     /// Notes that the call sent a code, when, and what the account holds before the change takes it away, if that was read.
     pub fn sent(self, at: Timestamp, previous: Option<Contacts>) -> Self {
         self.held.change.sent(at, previous);
+        self
+    }
+
+    /// Gives what the account held before the change took it away, as far as it is known.
+    pub fn previous(&self) -> Option<&Contacts> {
+        self.held.previous()
+    }
+
+    /// Notes the notices that are due once the change is settled as done.
+    pub fn owing(self, due: Vec<Due>) -> Self {
+        self.held.change.owe(due);
         self
     }
 

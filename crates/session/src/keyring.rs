@@ -95,6 +95,11 @@ impl Keyring {
         self.oldest().place(Kept::Change, &[kind.as_str(), subject.as_str()])
     }
 
+    /// Names the turn to send the notices of a change. As above.
+    pub(crate) fn notices(&self, subject: &Subject, kind: Kind) -> Place {
+        self.oldest().place(Kept::Notices, &[kind.as_str(), subject.as_str()])
+    }
+
     /// Names what sends are counted against. As above.
     pub(crate) fn sends(&self, what: &[&str]) -> Place {
         self.oldest().place(Kept::Sends, what)

@@ -11,6 +11,7 @@
 mod change;
 mod changes;
 pub mod cookie;
+mod due;
 mod held;
 mod keyring;
 mod lease;
@@ -24,6 +25,7 @@ mod tokens;
 
 pub use change::{Known, Press, Standing, next_id};
 pub use changes::{ChangeError, Changes};
+pub use due::{Due, Turn};
 pub use held::{Held, Underway};
 pub use keyring::{Keyring, KeyringError};
 pub use limits::{Allowance, Asker, Limit, Network, Rate, Reached, SendLimits, Sends, Span, Spent};

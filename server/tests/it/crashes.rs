@@ -3,13 +3,16 @@
 //!
 //! The nodes are programs of their own, ended by SIGKILL.
 
+use std::time::Duration;
+
 use reqwest::StatusCode;
 use rstest::rstest;
 use serde_json::{Value, json};
-use tokio::task::JoinHandle;
+use tokio::{task::JoinHandle, time::sleep};
 
 use crate::{
     nodes::{borrowed, shared},
+    notice::{OLD, notices},
     person::{NEW, Person, id},
     redis_server::RedisServer,
     support::{App, issuer, program_with, sandbox},
@@ -136,6 +139,38 @@ async fn a_node_dies_while_the_code_is_entered(#[case] acts: bool) {
         ends_well(&mut person, &id(&told, "Restart")).await;
         assert_eq!(person.calls("finishes").await, 2);
     }
+}
+
+#[rstest]
+#[case::and_it_was_surely_not_sent(json!({ "call": "send", "fault": "status", "status": 429, "times": 2 }))]
+#[case::and_it_is_on_its_way(json!({ "call": "send", "fault": "hang", "times": 1 }))]
+#[tokio::test]
+async fn a_node_dies_before_the_previous_address_is_told_of_the_change(#[case] fault: Value) {
+    let (mut town, mut person) = town(RedisServer::start()).await;
+    let flow = person.begin().await;
+    let code = person.code().await;
+    person.fault(fault).await;
+    id(&person.press("finish", &flow, &[("code", &code)]).await, "Done");
+    // Nothing arrives for six seconds: it is tried again after one, and then after five.
+    notices(&person).await;
+    town.one.signal("KILL");
+
+    person.go_to(&town.other);
+    person.page("/").await;
+    let sent = async || {
+        let notices = notices(&person).await;
+        notices.into_iter().filter(|notice| notice["outcome"] == "sent").collect::<Vec<_>>()
+    };
+    while sent().await.is_empty() {
+        sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(sent().await[0]["to"], OLD);
+    // Nothing is due any more, for the other one tells what it has told.
+    for page in ["/", "/email", "/"] {
+        person.page(page).await;
+    }
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(sent().await.len(), 1);
 }
 
 #[tokio::test]

@@ -87,6 +87,27 @@ fn what_was_changed_is_remembered_whatever_is_begun_since() {
 }
 
 #[test]
+fn a_notice_is_due_until_it_is_sent_whatever_is_begun_since() {
+    let (mut change, id) = awaiting();
+    let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
+    let due = |to: &str| Due {
+        kind: Kind::Email,
+        to: to.to_owned(),
+        contact: contact.clone(),
+        replaced: false,
+        at: Timestamp::from_millis(1),
+    };
+    let [one, other] = ["one@example.org", "other@example.org"].map(due);
+    change.owe(vec![one.clone()]);
+    let anew = Press::Begin("new@example.org".to_owned(), Choices::default());
+    change.sending(id, anew, contact.clone(), Choices::default());
+    change.owe(vec![other.clone()]);
+    change.strike_off(&one);
+    assert_eq!(change.known().due, [other]);
+    assert!(!format!("{:?}", change.known().due).contains("example.org"));
+}
+
+#[test]
 fn what_was_kept_is_found_again_in_its_own_place_and_by_its_own_key() {
     let keyring = Keyring::random().expect("keys");
     let [here, there] = ["here", "there"]

@@ -13,6 +13,8 @@ pub enum Kept {
     Change,
     /// Nothing: who holds it renews the tokens of a session.
     Tokens,
+    /// Nothing: who holds it sends the notices of a change.
+    Notices,
     /// How many messages were sent.
     Sends,
     /// What an application is still to be told.
@@ -26,6 +28,7 @@ impl Kept {
             Self::Ended => "ended",
             Self::Change => "change",
             Self::Tokens => "tokens",
+            Self::Notices => "notices",
             Self::Sends => "sends",
             Self::Events => "events",
         }

@@ -18,7 +18,8 @@ same in every language, in one line at `error` or `warn` (`info` for what people
 
 A call that acts (begin, finish, a token for a code) is made once, whatever comes of it; a notice that surely was not sent is made
 again, twice at the most. A call that only reads is made again, up to `read_retries` times, where that may help. After a lost answer to *finish* the account is read, and that
-decides what the person sees. What \"may have been sent\" is never sent again by itself. The promises and their proofs:
+decides what the person sees. What \"may have been sent\" is never sent again by
+itself, but for a notice that a node died with. The promises and their proofs:
 [reliability.md](reliability.md).
 ";
 

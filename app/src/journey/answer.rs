@@ -238,7 +238,7 @@ impl Journey {
     }
 
     /// Reads what a person typed: a number in national writing, too, where it is known in which country.
-    pub(super) fn read(&self, visit: &Visit, kind: Kind, typed: &str) -> Result<Contact, ContactProblem> {
+    fn read(&self, visit: &Visit, kind: Kind, typed: &str) -> Result<Contact, ContactProblem> {
         Contact::parse_in(kind, typed, self.region(visit).as_ref().map(Country::as_str))
     }
 

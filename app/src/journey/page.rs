@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use contact::{Contacts, Flow, Kind, KnownContact, Refusal, Timestamp, likely_address};
+use contact::{Contacts, Flow, Kind, Refusal, Timestamp, likely_address};
 use session::{ChangeError, Known};
 
 use super::{Journey, Visit, calls::report, clock, countries::shown_back};
@@ -91,31 +91,20 @@ impl Journey {
         let is_news = flow != before.flow || done == Some(flow.id().to_string().as_str());
         let flow = if is_news { flow } else { flow.afresh() };
         let step = self.step(visit, kind, Known { flow, ..known }).await;
-        let others = contacts.map(|contacts| self.others(visit, &contacts, kind, &step.flow));
-        let others = others.as_deref();
+        let previous = contacts.as_ref().map(|contacts| contacts.of(kind));
         let mut policy = self.0.policy;
-        if policy.replace_all == Offer::Offer && others.is_some_and(<[_]>::is_empty) {
+        if policy.replace_all == Offer::Offer && previous.is_some_and(<[_]>::is_empty) {
             // There is nothing to choose.
             policy.replace_all = Offer::Never;
         }
         Ok(ChangeView {
             kind,
             policy,
-            removed: others.and_then(|others| removed(visit.locale, others)),
-            decided: decided(visit.locale, kind, policy, others),
+            removed: previous.and_then(|previous| removed(visit.locale, previous)),
+            decided: decided(visit.locale, kind, policy, previous),
             home: self.home(visit, kind),
             step,
         })
-    }
-
-    /// Gives the contacts of a kind besides what stands in the field, which a change to it does not remove.
-    fn others(&self, visit: &Visit, contacts: &Contacts, kind: Kind, flow: &Flow) -> Vec<KnownContact> {
-        let typed = match flow {
-            Flow::Enter(enter) => self.read(visit, kind, &enter.typed).ok(),
-            _ => None,
-        };
-        let is_other = |known: &&KnownContact| !typed.as_ref().is_some_and(|typed| typed.is(&known.value));
-        contacts.of(kind).iter().filter(is_other).cloned().collect()
     }
 
     /// Gives where a change stands now.

@@ -39,9 +39,11 @@ impl<'event> Line<'event> {
             | Event::StepUpAsked
             | Event::SignedOut
             | Event::EndedByProvider => None,
-            Event::Mistyped(kind) | Event::Cancelled(kind, None) | Event::PreviousNotKnown(kind) => {
-                Some((*kind, None))
-            }
+            Event::Mistyped(kind)
+            | Event::Cancelled(kind, None)
+            | Event::PreviousNotKnown(kind)
+            | Event::ApplicationTold { kind, .. }
+            | Event::ApplicationNotTold { kind, .. } => Some((*kind, None)),
             Event::Stopped(contact, _)
             | Event::Asked(contact)
             | Event::Begun(contact, _)
@@ -50,9 +52,6 @@ impl<'event> Line<'event> {
             | Event::Cancelled(_, Some(contact)) => Some(of(contact)),
             Event::NoticeSent { kind, to } | Event::NoticeFailed { kind, to, .. } => {
                 Some((*kind, Some(names.listed(*kind, to))))
-            }
-            Event::ApplicationTold { kind, .. } | Event::ApplicationNotTold { kind, .. } => {
-                Some((*kind, None))
             }
         };
         let application = match event {

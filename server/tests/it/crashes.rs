@@ -157,20 +157,21 @@ async fn a_node_dies_before_the_previous_address_is_told_of_the_change(#[case] f
 
     person.go_to(&town.other);
     person.page("/").await;
-    let sent = async || {
-        let notices = notices(&person).await;
-        notices.into_iter().filter(|notice| notice["outcome"] == "sent").collect::<Vec<_>>()
-    };
-    while sent().await.is_empty() {
+    while sent(&person).await.is_empty() {
         sleep(Duration::from_millis(100)).await;
     }
-    assert_eq!(sent().await[0]["to"], OLD);
+    assert_eq!(sent(&person).await[0]["to"], OLD);
     // Nothing is due any more, for the other one tells what it has told.
     for page in ["/", "/email", "/"] {
         person.page(page).await;
     }
     sleep(Duration::from_secs(1)).await;
-    assert_eq!(sent().await.len(), 1);
+    assert_eq!(sent(&person).await.len(), 1);
+}
+
+/// The notices that were sent, of those that arrived.
+async fn sent(person: &Person) -> Vec<Value> {
+    notices(person).await.into_iter().filter(|notice| notice["outcome"] == "sent").collect()
 }
 
 #[tokio::test]

@@ -69,20 +69,6 @@ async fn beside_the_button_of_a_listed_contact_stands_what_follows_from_it(
     assert_eq!(asked(&carol).await, [json!(is_so), json!(is_so)]);
 }
 
-#[rstest]
-#[case::where_it_is_offered("offer")]
-#[case::where_the_operator_decided_so("always")]
-#[tokio::test]
-async fn an_address_that_was_typed_is_not_said_to_be_removed(#[case] decided: &str) {
-    let (_app, mut carol) = carol(decided).await;
-    let flow = carol.flow().await;
-    carol.fault(json!({ "call": "begin", "fault": "status", "status": 429 })).await;
-    let typed = [("contact", "Carol.Carter@EXAMPLE.com"), ("replace_all", "true")];
-    carol.press("begin", &flow, &typed).await;
-    let (_, page) = carol.page("/email").await;
-    assert!(page.contains("This removes: carol@example.org<"), "{page}");
-}
-
 #[tokio::test]
 async fn who_holds_no_number_is_not_asked_whether_to_remove_their_previous_ones() {
     let sandbox = sandbox().await;

@@ -131,7 +131,7 @@ async fn nothing_of_a_page_waits_for_the_style_to_be_there() {
         })
         .collect()
     };
-    assert_eq!(types(before), ["classic", "importmap"], "{before}");
+    assert_eq!(types(before), ["classic", "classic", "importmap"], "{before}");
     assert_eq!(types(after), ["module", "text/plain"], "{after}");
 }
 

@@ -142,7 +142,7 @@ test('a double click on the button for a new code sends one, however quick the a
 });
 
 test('Enter pressed twice in the field is one call as well', async ({ journey, sandbox }) => {
-  await sandbox.faults([{ call: 'finish', fault: 'slow', milliseconds: 500 }]);
+  await sandbox.faults([{ call: 'finish', fault: 'slow', milliseconds: 2_000 }]);
   await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
   await journey.codeField.fill(await sandbox.latestCode(CONTACT));
   await journey.codeField.press('Enter', { noWaitAfter: true });

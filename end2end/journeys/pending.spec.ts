@@ -37,6 +37,7 @@ test('a closed tab loses nothing: the first page shows the waiting change and le
 }) => {
   await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
   const later = await journey.inAnotherTab();
+  await journey.page.waitForLoadState();
   await journey.page.close();
   await later.page.goto('/');
   await expect(later.page.getByText(`You started a change to ${CONTACT} and have not finished it.`)).toBeVisible();

@@ -146,24 +146,32 @@ test('a press that has no answer is told where it is seen, on a small screen as 
   await expect(journey.page.getByText('No answer came.')).toBeInViewport({ ratio: 0.9 });
 });
 
-test('an answer that this page does not understand loads it anew, and it shows what was done', withScript, async ({
-  journey,
-  sandbox,
-}) => {
-  await journey.signIn('Alice Archer', '/email');
-  await journey.type('email', CONTACT);
-  // As after an upgrade that gave the answers another form: something new comes first.
-  const fulfil = async (route: Route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: Buffer.concat([Buffer.from([9]), await response.body()]) });
-  };
-  await journey.page.route('**/api/begin', fulfil, { times: 1 });
-  await journey.button('Send code').click();
-  await expect(journey.codeField).toBeVisible();
-  await journey.finish({ contact: CONTACT });
-  const { begins, finishes } = await sandbox.ledger();
-  expect([begins.length, finishes.length]).toEqual([1, 1]);
-});
+// As after an upgrade that gave the answers another form.
+for (const { where, written } of [
+  { where: 'before', written: (body: Buffer) => Buffer.concat([Buffer.from([9]), body]) },
+  { where: 'after', written: (body: Buffer) => Buffer.concat([body, Buffer.from([9])]) },
+]) {
+  test(`an answer with something new ${where} it loads the page anew, and it shows what was done`, withScript, async ({
+    journey,
+    sandbox,
+  }) => {
+    const { page } = journey;
+    await journey.signIn('Alice Archer', '/email');
+    await journey.type('email', CONTACT);
+    const fulfil = async (route: Route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: written(await response.body()) });
+    };
+    await page.route('**/api/begin', fulfil, { times: 1 });
+    const anew = page.waitForEvent('load');
+    await journey.button('Send code').click();
+    await anew;
+    await expect(journey.codeField).toBeVisible();
+    await journey.finish({ contact: CONTACT });
+    const { begins, finishes } = await sandbox.ledger();
+    expect([begins.length, finishes.length]).toEqual([1, 1]);
+  });
+}
 
 test('what is ticked and refused in one tab is not so in another, where something else is typed', withScript, async ({
   journey,

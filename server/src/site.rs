@@ -100,9 +100,9 @@ impl Site {
         let keyring = Arc::new(session.keyring()?);
         let lifetime = Lifetime { idle: session.idle, absolute: session.absolute };
         let upstream = provider_upstream(provider)?;
-        // A finish, and the reading that settles it if its answer is lost; or such a reading, and then a begin beside another one.
         let limits_of_calls = &service.line.limits;
-        // The account is read before and after a call that acts, or besides it.
+        // A finish, the reading before it of what it takes away, and the one after it if its answer is lost. Or such a one, and
+        // then a begin beside another.
         let longest_press =
             limits_of_calls.read_deadline * 2 + limits_of_calls.timeout.max(limits_of_calls.read_deadline);
         let theme = Theme::new(theme);

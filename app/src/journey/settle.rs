@@ -8,9 +8,9 @@ use session::{ChangeError, Held, Known};
 use super::{Event, Journey, Visit};
 
 impl Journey {
-    /// Finds out for a page where a change stands now, and gives what the account holds, if it can be read. The change is held meanwhile, so that what
-    /// is read is not older than the state it may settle. Brought to its end when the browser hangs up: whoever is to be told
-    /// is told.
+    /// Finds out for a page where a change stands now, and gives what the account holds, if it can be read. The change is held
+    /// meanwhile, so that what is read is not older than the state it may settle. Brought to its end when the browser hangs
+    /// up: whoever is to be told is told.
     pub(super) async fn find_out(
         self: &Arc<Self>,
         visit: &Visit,

@@ -79,37 +79,28 @@ impl Authority {
         }
     }
 
-    /// Takes it that the service did not accept what was shown (401): the next call shows something else, if there is anything.
-    pub(crate) async fn replace(&self, caller: &Caller, refused: &Shown) {
-        match (self, &refused.token) {
-            (Self::Grant(grant), Some(token)) => grant.forget(token),
-            (Self::UserToken, Some(token)) => {
-                // What comes of it is kept with the session.
-                if let Some(renewal) = &caller.renewal {
-                    renewal.renew(token).await;
-                }
+    /// Takes it that the service did not accept what was shown (401): the next call shows something else, if there is
+    /// anything. Gives a token that was renewed for that; it is kept with the session as well.
+    pub(crate) async fn replace(&self, caller: &Caller, refused: &Shown) -> Option<SecretString> {
+        match (self, refused.token.as_ref()?) {
+            (Self::Grant(grant), token) => {
+                grant.forget(token);
+                None
             }
-            _ => {}
+            (_, token) => caller.renewal.as_ref()?.renew(token).await,
         }
     }
 
-    /// Takes it that the service did not accept what was shown (401), and gives what else there is to be shown, if there is
-    /// anything else.
+    /// The same, and gives what else there is to be shown at once, if there is anything else.
     pub(crate) async fn show_another(
         &self,
         caller: &Caller,
         refused: &Shown,
     ) -> Result<Option<Shown>, Reason> {
-        match (self, &refused.token) {
-            (Self::Grant(grant), Some(token)) => {
-                grant.forget(token);
-                self.show(caller).await.map(Some)
-            }
-            (Self::UserToken, Some(token)) => {
-                let Some(renewal) = &caller.renewal else { return Ok(None) };
-                renewal.renew(token).await.map(Shown::bearer).transpose()
-            }
-            _ => Ok(None),
+        let renewed = self.replace(caller, refused).await;
+        match self {
+            Self::Grant(_) => self.show(caller).await.map(Some),
+            Self::Basic { .. } | Self::UserToken => renewed.map(Shown::bearer).transpose(),
         }
     }
 }

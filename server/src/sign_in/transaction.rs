@@ -45,10 +45,10 @@ pub(super) struct Jar {
 }
 
 impl Jar {
-    /// What the names begin with. `__Secure-`, since `__Host-` would ask for the path `/`, and no other page needs these
-    /// cookies.
-    fn prefix(&self) -> &'static str {
-        if self.public_url.is_secure() { "__Secure-sign-in-" } else { "sign-in-" }
+    /// What the names begin with. No other host can plant such a cookie, and with it a sign-in of its own, in this browser
+    /// (login CSRF; RFC 6265bis, section 4.1.3.2). So its path is `/`, though no other page needs it.
+    fn prefix(&self) -> String {
+        self.public_url.cookie("sign-in") + "-"
     }
 
     fn name(&self, state: &str) -> String {
@@ -63,7 +63,7 @@ impl Jar {
             .http_only(true)
             .same_site(SameSite::Lax)
             .secure(self.public_url.is_secure())
-            .path(self.public_url.address("/sign-in"))
+            .path("/")
             .build()
     }
 
@@ -117,10 +117,11 @@ impl Jar {
 
     /// Gives the names of all that the browser sent, readable or not.
     fn names(&self, headers: &http::HeaderMap) -> Vec<String> {
+        let prefix = self.prefix();
         axum_extra::extract::CookieJar::from_headers(headers)
             .iter()
             .map(|cookie| cookie.name().to_owned())
-            .filter(|name| name.starts_with(self.prefix()))
+            .filter(|name| name.starts_with(&prefix))
             .collect()
     }
 }

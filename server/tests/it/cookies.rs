@@ -26,8 +26,8 @@ fn attributes(cookies: &[String], name: &str) -> Vec<String> {
 #[tokio::test]
 async fn by_https_cookies_are_bound_to_this_host_and_to_tls() {
     let (departure, arrival, end) = cookies_of("https").await;
-    let sign_in = attributes(&departure, "__Secure-sign-in");
-    assert_eq!(sign_in, ["HttpOnly", "Max-Age=600", "Path=/sign-in", "SameSite=Lax", "Secure"]);
+    let sign_in = attributes(&departure, "__Host-sign-in");
+    assert_eq!(sign_in, ["HttpOnly", "Max-Age=600", "Path=/", "SameSite=Lax", "Secure"]);
     let session = attributes(&arrival, "__Host-session");
     assert_eq!(session, ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]);
     let removal = attributes(&end, "__Host-session");
@@ -41,7 +41,7 @@ async fn by_https_cookies_are_bound_to_this_host_and_to_tls() {
 async fn by_http_cookies_have_plain_names_and_are_out_of_reach_of_scripts_all_the_same() {
     let (departure, arrival, _) = cookies_of("http").await;
     let sign_in = attributes(&departure, "sign-in");
-    assert_eq!(sign_in, ["HttpOnly", "Max-Age=600", "Path=/sign-in", "SameSite=Lax"]);
+    assert_eq!(sign_in, ["HttpOnly", "Max-Age=600", "Path=/", "SameSite=Lax"]);
     assert_eq!(attributes(&arrival, "session"), ["HttpOnly", "Path=/", "SameSite=Lax"]);
 }
 

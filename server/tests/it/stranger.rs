@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     person::{NEW, Person, id},
-    support::{App, Browser, app, issuer, sandbox},
+    support::{App, Browser, app, issuer, sandbox, start},
 };
 
 const BOB: &str = "5a0000000000000000000002";
@@ -111,4 +111,19 @@ async fn the_way_back_from_the_provider_counts_only_in_the_browser_that_left() {
     assert_eq!(bob.get(&callback_of_alice).await.status(), StatusCode::BAD_REQUEST);
     assert!(!bob.cookies.contains_key("session"));
     assert_eq!(bob.get(&callback_of_bob).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn no_other_host_of_the_domain_can_plant_a_sign_in_of_its_own() {
+    let sandbox = sandbox().await;
+    let app = start(&issuer(&sandbox), "https", []).await;
+    let mut mallory = Browser::new();
+    let callback_of_mallory = mallory.pick(&app, "/sign-in", BOB).await;
+    // Browsers take a cookie for the whole domain from any host of it, but not one that is named so.
+    let planted = mallory.cookies.iter().map(|(name, value)| (name.replace("__Host-", "__Secure-"), value));
+    let mut alice = Browser::new();
+    alice.cookies = planted.map(|(name, value)| (name, value.clone())).collect();
+    assert_eq!(alice.get(&callback_of_mallory).await.status(), StatusCode::BAD_REQUEST);
+    assert!(!alice.cookies.contains_key("__Host-session"));
+    assert_eq!(mallory.get(&callback_of_mallory).await.status(), StatusCode::SEE_OTHER);
 }

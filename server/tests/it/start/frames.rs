@@ -59,7 +59,7 @@ async fn cookies_are_partitioned_in_a_frame_and_nowhere_else() {
             assert_eq!(cookie.contains("; SameSite=Lax"), !in_frame, "{cookie}");
             assert!(cookie.contains("; Secure") && cookie.contains("; HttpOnly"), "{cookie}");
         }
-        for name in ["__Secure-sign-in", "__Host-session", "__Host-language"] {
+        for name in ["__Host-sign-in", "__Host-session", "__Host-language"] {
             assert!(names.iter().any(|known| known.starts_with(name)), "{name} in {names:?}");
         }
     }

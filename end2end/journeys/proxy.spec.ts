@@ -168,13 +168,20 @@ test('where somebody calls from is believed from nginx alone', { tag: '@with-jav
   expect([third, fourth]).toEqual([second, second]);
 });
 
-test('what callers say of a trace of theirs ends at nginx', { tag: '@with-javascript' }, async ({ app, nginx, sandbox }) => {
-  // Never answered, the provider is asked anew by every sign-in.
-  await sandbox.faults([{ call: 'discovery', fault: 'status', status: 500 }]);
-  /** Has the app ask the provider, and gives the traces that the provider hears of. */
+test('what callers say of a trace of theirs ends at nginx', { tag: '@with-javascript' }, async ({
+  app,
+  journey,
+  nginx,
+  page,
+  sandbox,
+}) => {
+  await journey.signIn('Alice Archer', `${BASE}/email`);
+  const cookies = await page.context().cookies(nginx.url);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  /** Has the app ask for the account, and gives the traces that the service hears of. */
   const heard = async (at: string, trace: string) => {
     const before = await sandbox.calls();
-    await get(`${at}${BASE}/sign-in`, { traceparent: `00-${trace}-${'b'.repeat(16)}-01` });
+    await get(`${at}${BASE}/email`, { cookie, traceparent: `00-${trace}-${'b'.repeat(16)}-01` });
     const calls = (await sandbox.calls()).slice(before.length);
     expect(calls).not.toEqual([]);
     return calls.map(({ traceparent }) => traceparent?.split('-')[1]);

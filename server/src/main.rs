@@ -143,6 +143,8 @@ async fn serve(file: Option<PathBuf>) -> Result<(), String> {
     signals::reread_theme(site.clone(), move || load(file.clone()));
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
 
+    let known = site.clone();
+    tokio::spawn(async move { known.keep_provider_known().await });
     println!("contact-change listening on {}", address(&settings.web, bound));
     let end = async {
         signals::told_to_end().await;

@@ -164,6 +164,12 @@ impl Site {
         self.theme.replace(theme);
     }
 
+    /// Keeps what is known of the provider fresh, for as long as it is polled: so the first who signs in need not wait for it,
+    /// and nothing that the provider gave up is relied on for long.
+    pub async fn keep_provider_known(&self) {
+        self.relying_party.keep_known().await;
+    }
+
     /// Takes it that the program is about to end: from now on the node is not ready.
     pub fn end(&self) {
         self.readiness.end();

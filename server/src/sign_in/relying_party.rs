@@ -1,6 +1,6 @@
-//! The provider as this server deals with it: discovered when it is first needed, remembered, and asked again when it
-//! signs with a key that is not known yet. So the server starts while the provider is down.
+//! The provider as this server deals with it.
 
+mod discovery;
 mod renewal;
 
 use std::{sync::Arc, time::Duration};
@@ -12,8 +12,7 @@ use oauth2::{
     EndpointSet, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
 };
 use openidconnect::{
-    IssuerUrl, LanguageTag, LoginHint, LogoutRequest, Nonce, PostLogoutRedirectUrl,
-    ProviderMetadataWithLogout,
+    LanguageTag, LoginHint, LogoutRequest, Nonce, PostLogoutRedirectUrl, ProviderMetadataWithLogout,
     core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreIdToken},
 };
 use secrecy::ExposeSecret;
@@ -27,9 +26,7 @@ use upstream::Upstream;
 use url::Url;
 
 use super::{
-    Failure,
-    failure::DiscoveryFailure,
-    http,
+    Failure, http,
     logout_token::{self, Expected, LoggedOut, LogoutTokenProblem},
     tokens,
 };
@@ -112,7 +109,7 @@ impl RelyingParty {
             public_url: public_url.clone(),
             upstream,
             metadata: RwLock::default(),
-            sign_out_origins: ArcSwap::from_pointee(sign_out_origins(provider, None)),
+            sign_out_origins: ArcSwap::from_pointee(discovery::sign_out_origins(provider, None)),
             looked_for_keys: Mutex::default(),
             provider: provider.clone(),
         }))
@@ -233,31 +230,6 @@ impl RelyingParty {
         Ok(Some(request.http_get_url()))
     }
 
-    /// Gives the origins to which a form of ours may lead, parted by a space: the issuer's, and those of its endpoints for
-    /// signing in and out once they are known and others.
-    pub(crate) fn sign_out_origins(&self) -> Arc<String> {
-        self.0.sign_out_origins.load_full()
-    }
-
-    /// Gives what is known of the provider, and asks it if that is nothing.
-    async fn metadata(&self) -> Result<Arc<ProviderMetadataWithLogout>, Failure> {
-        if let Some(known) = self.0.metadata.read().await.as_ref() {
-            return Ok(Arc::clone(known));
-        }
-        self.discover().await
-    }
-
-    /// Asks the provider, keys included, and remembers the answer. Nobody waits for anybody else's question.
-    async fn discover(&self) -> Result<Arc<ProviderMetadataWithLogout>, Failure> {
-        let issuer = IssuerUrl::new(self.0.provider.issuer.clone())
-            .map_err(|error| Failure::Discovery(DiscoveryFailure::Document(error.to_string())))?;
-        let call = |request| http::call(self.0.upstream.clone(), "discovery", request);
-        let metadata = Arc::new(ProviderMetadataWithLogout::discover_async(issuer, &call).await?);
-        self.0.sign_out_origins.store(Arc::new(sign_out_origins(&self.0.provider, Some(&metadata))));
-        *self.0.metadata.write().await = Some(Arc::clone(&metadata));
-        Ok(metadata)
-    }
-
     fn client(&self, metadata: &ProviderMetadataWithLogout) -> Client {
         let provider = &self.0.provider;
         let secret = ClientSecret::new(provider.client_secret.current().expose_secret().to_owned());
@@ -274,21 +246,4 @@ impl RelyingParty {
         .set_auth_type(if only_by_post { AuthType::RequestBody } else { AuthType::BasicAuth })
         .set_redirect_uri(RedirectUrl::from_url(self.0.public_url.at("/sign-in/callback")))
     }
-}
-
-fn sign_out_origins(provider: &Provider, metadata: Option<&ProviderMetadataWithLogout>) -> String {
-    let issuer = Url::parse(&provider.issuer).ok();
-    let authorization = metadata.map(|metadata| metadata.authorization_endpoint().url().clone());
-    let end_session = metadata.and_then(|metadata| {
-        let endpoint = metadata.additional_metadata().end_session_endpoint.as_ref();
-        endpoint.map(|endpoint| endpoint.url().clone())
-    });
-    let mut origins: Vec<String> = [issuer, end_session, authorization]
-        .into_iter()
-        .flatten()
-        .map(|url| url.origin().ascii_serialization())
-        .collect();
-    origins.sort();
-    origins.dedup();
-    origins.join(" ")
 }

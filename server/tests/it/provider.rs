@@ -1,12 +1,14 @@
 //! The provider comes and goes, and changes its keys.
 
+use std::io::{BufRead as _, BufReader};
+
 use reqwest::StatusCode;
 use rstest::rstest;
 use sandbox::Settings;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::support::{App, Browser, app, issuer, location, sandbox};
+use crate::support::{App, Browser, app, issuer, location, program_telling, sandbox};
 
 /// Switches faults on, and gives how often a call arrived when `then` is done.
 async fn with_faults(faults: Value, call: &str, then: impl AsyncFnOnce(&App)) -> usize {
@@ -87,4 +89,23 @@ async fn new_keys_of_the_provider_are_fetched_when_they_are_met() {
     }
     let _second = second.expect("a sandbox with keys of its own");
     assert_eq!(location(&Browser::new().sign_in(&app, "/sign-in").await), "/");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_provider_is_known_before_anybody_signs_in_as_soon_as_it_is_up() {
+    let port = free_port().await;
+    let provider = format!("http://localhost:{port}");
+    let (mut app, log) = program_telling(&provider, &[]);
+    let mut log = BufReader::new(log).lines().map(|line| line.expect("a line"));
+    log.find(|line| line.contains("does not tell its configuration; it is asked again")).expect("a line");
+
+    let _sandbox = sandbox::start(Settings { port, ..Settings::default() }).await.expect("a sandbox");
+    let next = log.find(|line| line.contains("the provider"));
+    assert!(next.is_some_and(|line| line.contains("tells its configuration again")), "that it cannot was told once");
+    let calls = reqwest::get(format!("{provider}/calls.json")).await.expect("an answer");
+    let calls: Value = calls.json().await.expect("JSON");
+    let names: Vec<&Value> = calls.as_array().expect("calls").iter().map(|call| &call["call"]).collect();
+    assert_eq!(names, ["discovery", "jwks"]);
+    app.signal("TERM");
+    assert!(app.ended().success());
 }

@@ -144,7 +144,9 @@ async fn a_whole_journey_can_be_read_back_and_nothing_personal_with_it() {
         scrape.of_all("contact_change_upstream_call_seconds_count", &labels)
     };
     assert_eq!([calls("begin", "2xx"), calls("finish", "2xx"), calls("finish", "4xx")], [2, 1, 1]);
-    assert_eq!([calls("discovery", "2xx"), calls("token", "2xx")], [2, 1]);
+    // Whoever signs in while the program still reads it asks as well.
+    assert!([2, 4].contains(&calls("discovery", "2xx")));
+    assert_eq!(calls("token", "2xx"), 1);
     let route = [("route", "/api/{*function}"), ("method", "POST"), ("status", "200")];
     assert_eq!(scrape.of_all("contact_change_http_request_seconds_count", &route), 4);
     // What the service takes is not ours, although a press goes on when its browser is gone.

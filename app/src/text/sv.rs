@@ -8,7 +8,7 @@ pub(super) static TEXT: Text = Text {
     problem: "Det gick inte att fortsätta",
     steps_label: "Steg",
     step_of: with("Steg {step} av 3"),
-    step_enter: "Ny uppgift",
+    step_enter: "Ny kontaktuppgift",
     step_code: "Kod",
     step_done: "Klart",
     back_to_contacts: "Tillbaka till dina kontaktuppgifter",
@@ -70,7 +70,7 @@ pub(super) static TEXT: Text = Text {
         ),
         too_long: "Ange bara kodens 6 siffror. Koden användes inte: kontrollera den och verifiera igen.",
         superseded: "En nyare kod har begärts under tiden, så inget kontrollerades. Ange koden i det senaste meddelandet.",
-        older_form: "Sidan var gammal, så ingenting gjordes. Här ser du hur långt din ändring har kommit.",
+        older_form: "Sidan var inaktuell, så ingenting gjordes. Här ser du hur långt din ändring har kommit.",
         another_pending: with(
             "En ändring till {contact} väntar redan på sin kod, så inget annat skickades. \
                  Slutför eller avbryt den först.",

@@ -101,7 +101,10 @@ async fn the_provider_is_known_before_anybody_signs_in_as_soon_as_it_is_up() {
 
     let _sandbox = sandbox::start(Settings { port, ..Settings::default() }).await.expect("a sandbox");
     let next = log.find(|line| line.contains("the provider"));
-    assert!(next.is_some_and(|line| line.contains("tells its configuration again")), "that it cannot was told once");
+    assert!(
+        next.is_some_and(|line| line.contains("tells its configuration again")),
+        "that it cannot was told once"
+    );
     let calls = reqwest::get(format!("{provider}/calls.json")).await.expect("an answer");
     let calls: Value = calls.json().await.expect("JSON");
     let names: Vec<&Value> = calls.as_array().expect("calls").iter().map(|call| &call["call"]).collect();

@@ -25,6 +25,7 @@ pub struct Upstream(Arc<Inner>);
 struct Inner {
     name: &'static str,
     http: Watched<reqwest::Client, TlsProblem>,
+    tls: Tls,
     limits: Limits,
     bodies: Bodies,
     places: Option<Semaphore>,
@@ -65,6 +66,7 @@ impl Upstream {
             places: limits.concurrent_calls.map(|calls| Semaphore::new(calls.get() as usize)),
             breaker: Breaker::new(limits.breaker_failures, limits.breaker_pause),
             seen: Seen::default(),
+            tls: tls.clone(),
             bodies,
             limits,
         })))
@@ -101,6 +103,7 @@ impl Upstream {
     async fn send_unseen(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
         let _place = self.place().await?;
         let request = reqwest::Request::try_from(request)?;
+        self.0.tls.admit(request.url()).map_err(|problem| Failure::NotSent(problem.into()))?;
         let mut answer = self.0.http.current().execute(request).await?;
         let mut body = Vec::new();
         let is_read = self.0.bodies == Bodies::OfAny || answer.status().is_success();

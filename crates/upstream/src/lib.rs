@@ -21,6 +21,6 @@ pub use failure::Failure;
 pub use limits::Limits;
 pub use secret::Secret;
 pub use seen::{CALL_SECONDS, Call, RESTING};
-pub use tls::{ClientCertificate, PeerCertificate, Tls, TlsFile, TlsProblem};
+pub use tls::{ClientCertificate, PeerCertificate, Tls, TlsFile, TlsProblem, is_loopback};
 pub use waits::{along, waited};
 pub use watched::FileProblem;

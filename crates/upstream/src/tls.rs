@@ -1,11 +1,13 @@
 //! Whom we trust, and who we say we are: certificates in PEM files.
 
 use std::fmt;
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use reqwest::{Certificate, ClientBuilder, Identity};
 use secrecy::{ExposeSecret as _, SecretString};
+use url::{Host, Url};
 
 use crate::watched::{FileProblem, read};
 
@@ -16,6 +18,9 @@ pub struct Tls {
     pub authorities: Option<PathBuf>,
     /// What we show to a server that asks who calls (mutual TLS; RFC 8446, section 4.4.2).
     pub client: Option<ClientCertificate>,
+    /// Whether calls may go to another machine by plain http, so that all between can read and change them. An address may be
+    /// found while the program runs, as those of a provider are, so it is looked at with each call.
+    pub allow_insecure: bool,
 }
 
 /// A certificate with its key, in two files.
@@ -70,7 +75,35 @@ impl fmt::Display for TlsFile {
     }
 }
 
+/// An address to which nothing is sent.
+#[derive(Debug, thiserror::Error)]
+#[error("the address is plain http to another machine, and whoever is on the way could read what is sent")]
+pub(crate) struct InTheOpen;
+
+/// Tells whether an address can only be reached from the same machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        // Of schemes that it does not know (`redis`) the parser takes a number for a name.
+        Some(Host::Domain(name)) => {
+            let is_ours = |address: Ipv4Addr| address.is_loopback();
+            name == "localhost" || name.ends_with(".localhost") || name.parse().is_ok_and(is_ours)
+        }
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
 impl Tls {
+    /// Looks whether a call may go to an address.
+    pub(crate) fn admit(&self, url: &Url) -> Result<(), InTheOpen> {
+        if url.scheme() == "https" || self.allow_insecure || is_loopback(url) {
+            Ok(())
+        } else {
+            Err(InTheOpen)
+        }
+    }
+
     /// Gives the files that are there to be read, in the order in which [`Tls::apply`] takes what they hold.
     pub(crate) fn files(&self) -> Vec<(TlsFile, PathBuf)> {
         let authorities = self.authorities.iter().map(|path| (TlsFile::Authorities, path));

@@ -94,7 +94,7 @@ mod tests {
         let path = folder.path().join("client.pem");
         fs::write(&path, certificate.pem()).expect("a file");
         let client = ClientCertificate { certificate: path.clone(), key: path };
-        let tls = Tls { authorities: None, client: Some(client) };
+        let tls = Tls { client: Some(client), ..Tls::default() };
         let own = ours("ours", &tls, january(day)).expect("a finding");
         assert_eq!((own.verdict, own.detail.as_str()), (verdict, detail));
     }

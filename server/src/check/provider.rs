@@ -47,7 +47,7 @@ pub(super) async fn look(settings: &Settings, upstream: &Upstream) -> Vec<Findin
     let mut findings = vec![
         issuer(provider, &document),
         clocks(answer.headers(), u64::try_from(away.as_millis()).unwrap_or(u64::MAX)),
-        endpoints(&document),
+        endpoints(provider, &document),
         scopes(provider, &document),
         keys(upstream, &document).await,
     ];
@@ -95,15 +95,33 @@ fn clocks(headers: &HeaderMap, away: u64) -> Finding {
     }
 }
 
-fn endpoints(document: &Value) -> Finding {
+/// What nobody can sign in without.
+const NEEDED: [&str; 3] = ["authorization_endpoint", "token_endpoint", "jwks_uri"];
+
+/// What people would miss.
+const WANTED: [&str; 2] = ["end_session_endpoint", "userinfo_endpoint"];
+
+fn endpoints(provider: &Provider, document: &Value) -> Finding {
     const WHAT: &str = "endpoints";
     let missing = |names: &[&str]| -> Vec<String> {
         names.iter().filter(|name| !document[**name].is_string()).map(|name| (*name).to_owned()).collect()
     };
-    let needed = missing(&["authorization_endpoint", "token_endpoint", "jwks_uri"]);
-    let wanted = missing(&["end_session_endpoint", "userinfo_endpoint"]);
+    let in_the_open = |name: &&str| {
+        let url = document[*name].as_str().and_then(|address| Url::parse(address).ok());
+        url.is_some_and(|url| url.scheme() == "http" && !upstream::is_loopback(&url))
+    };
+    let needed = missing(&NEEDED);
+    let wanted = missing(&WANTED);
+    let plain: Vec<&str> = NEEDED.into_iter().chain(WANTED).filter(in_the_open).collect();
     if !needed.is_empty() {
         Finding::failed(WHAT, format!("missing: {}", needed.join(", ")), "nobody can sign in without them")
+    } else if !plain.is_empty() && !provider.line.tls.allow_insecure {
+        Finding::failed(
+            WHAT,
+            format!("plain http: {}", plain.join(", ")),
+            "have the provider name https addresses (it has to know that a proxy in front of it ends TLS), or set \
+             provider.allow_insecure = true if the network between is yours alone",
+        )
     } else if !wanted.is_empty() {
         Finding::warning(
             WHAT,

@@ -1,8 +1,9 @@
 //! Addresses: of this server as people reach it, and of the servers that it calls.
 
-use std::{fmt, net::Ipv4Addr};
+use std::fmt;
 
-use url::{Host, Url};
+use upstream::is_loopback;
+use url::Url;
 
 use super::{Key, Raw};
 
@@ -55,20 +56,6 @@ impl fmt::Display for Origin {
     /// Writes it as browsers do in the header `Origin`: no slash at the end, no port that goes without saying.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0.origin().ascii_serialization())
-    }
-}
-
-/// Tells whether an address can only be reached from the same machine.
-pub(super) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        // Of schemes that it does not know (`redis`) the parser takes a number for a name.
-        Some(Host::Domain(name)) => {
-            let is_ours = |address: Ipv4Addr| address.is_loopback();
-            name == "localhost" || name.ends_with(".localhost") || name.parse().is_ok_and(is_ours)
-        }
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }
 

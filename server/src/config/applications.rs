@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use upstream::is_loopback;
 use url::Url;
 
 use super::{
@@ -180,7 +181,7 @@ fn problem_of(text: &str) -> Option<&'static str> {
 }
 
 fn is_safe(url: &Url) -> bool {
-    url.scheme() == "https" || (url.scheme() == "http" && address::is_loopback(url))
+    url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
 }
 
 fn origin(text: &str) -> Option<String> {

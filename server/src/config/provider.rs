@@ -110,7 +110,7 @@ impl Provider {
             let scopes: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
             scopes.iter().any(|scope| scope == "openid").then_some(scopes)
         });
-        let line = Line::read(raw, "provider", &MAX_BODY);
+        let line = Line::read(raw, "provider", &MAX_BODY, allow_insecure);
         Some(Self {
             issuer: issuer?,
             client_id: client_id?,

@@ -40,7 +40,7 @@ impl Service {
         let allow_insecure = raw.flag(&ALLOW_INSECURE);
         let base_url = read_base_url(raw, provider, allow_insecure);
         let credentials = Credentials::read(raw, allow_insecure);
-        let line = Line::read(raw, "service", &MAX_BODY);
+        let line = Line::read(raw, "service", &MAX_BODY, allow_insecure);
         let dialect = read_dialect(raw);
         Some(Self { base_url: base_url?, credentials: credentials?, line: line?, dialect: dialect? })
     }

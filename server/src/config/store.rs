@@ -4,11 +4,11 @@ use std::{fs, num::NonZeroU32};
 
 use secrecy::{ExposeSecret, SecretString};
 use session::store::RedisSettings;
+use upstream::is_loopback;
 use url::Url;
 
 use super::{
     Key, Raw, Session,
-    address::is_loopback,
     key::{FILE, Kind, NUMBER, SECRET, Section, TIME},
     session::SECRET_KEY,
 };

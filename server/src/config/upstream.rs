@@ -119,9 +119,9 @@ pub struct Line {
 }
 
 impl Line {
-    /// Takes the keys of a section; `max_body` is its own.
-    pub(super) fn read(raw: &mut Raw, section: &str, max_body: &Key) -> Option<Self> {
-        let tls = read_tls(raw, section);
+    /// Takes the keys of a section; `max_body` and `allow_insecure` are its own.
+    pub(super) fn read(raw: &mut Raw, section: &str, max_body: &Key, allow_insecure: bool) -> Option<Self> {
+        let tls = read_tls(raw, section, allow_insecure);
         let limits = read_limits(raw, section, max_body);
         Some(Self { limits: limits?, tls: tls? })
     }
@@ -165,7 +165,9 @@ fn read_limits(raw: &mut Raw, section: &str, max_body_key: &Key) -> Option<Limit
 
 /// Takes the file of the authorities that are trusted besides those of the system, if there is one.
 pub(super) fn read_authorities(raw: &mut Raw, ca_file: &Key) -> Option<Tls> {
-    let tls = Tls { authorities: raw.text(ca_file).map(|path| raw.beside(&path)), client: None };
+    let authorities = raw.text(ca_file).map(|path| raw.beside(&path));
+    // The addresses that are called with these stand in the configuration, and were held against its rules.
+    let tls = Tls { authorities, client: None, allow_insecure: true };
     match usable(&tls) {
         Ok(()) => Some(tls),
         Err(problem) => {
@@ -180,7 +182,7 @@ fn usable(tls: &Tls) -> Result<(), TlsProblem> {
     Upstream::new("", Limits::default(), Bodies::OfSuccess, tls).map(|_| ())
 }
 
-fn read_tls(raw: &mut Raw, section: &str) -> Option<Tls> {
+fn read_tls(raw: &mut Raw, section: &str, allow_insecure: bool) -> Option<Tls> {
     let keys = [&CA_FILE, &CLIENT_CERTIFICATE_FILE, &CLIENT_KEY_FILE].map(|key| key.of(section));
     let [ca_file, certificate_file, key_file] = &keys;
     let [authorities, certificate, key] =
@@ -197,7 +199,7 @@ fn read_tls(raw: &mut Raw, section: &str) -> Option<Tls> {
             return None;
         }
     };
-    let tls = Tls { authorities, client };
+    let tls = Tls { authorities, client, allow_insecure };
     if tls.authorities.is_none() && tls.client.is_none() {
         return Some(tls);
     }

@@ -50,6 +50,16 @@ async fn a_redirect_is_an_answer_and_not_a_way() {
     assert_eq!((server.calls(), elsewhere.calls()), (1, 0));
 }
 
+#[rstest]
+#[case("http://192.0.2.1/token")]
+#[case("http://provider.example/token")]
+#[case("http://localhost.example/token")]
+#[tokio::test]
+async fn nothing_goes_to_another_machine_unencrypted(#[case] address: &str) {
+    let failure = upstream(limits()).send(request(address)).await.unwrap_err();
+    assert!(failure.sent_nothing() && matches!(failure, Failure::NotSent(_)), "{failure:?}");
+}
+
 #[tokio::test]
 async fn a_call_that_finds_no_place_is_not_made() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -117,7 +117,7 @@ fn upstream(tls: &Tls) -> Upstream {
 async fn an_authority_of_our_own_is_trusted_and_others_are_not() {
     let (ours, theirs, files) = (authority(), authority(), Files::new());
     let authorities = Some(files.write("ca.pem", &ours.pem()));
-    let upstream = upstream(&Tls { authorities, client: None });
+    let upstream = upstream(&Tls { authorities, ..Tls::default() });
     assert_eq!(call(&upstream, &server(&ours, None).await).await.unwrap(), 204);
     let failure = call(&upstream, &server(&theirs, None).await).await.unwrap_err();
     assert!(matches!(failure, Failure::NoConnection(_)) && failure.sent_nothing(), "{failure:?}");
@@ -128,7 +128,7 @@ async fn an_answer_comes_with_the_certificate_that_the_server_showed() {
     let (ours, files) = (authority(), Files::new());
     let authorities = Some(files.write("ca.pem", &ours.pem()));
     let server = server(&ours, None).await;
-    let answer = upstream(&Tls { authorities, client: None }).send(request(&server.url)).await.unwrap();
+    let answer = upstream(&Tls { authorities, ..Tls::default() }).send(request(&server.url)).await.unwrap();
     assert_eq!(answer.extensions().get(), Some(&PeerCertificate(Arc::clone(&server.certificate))));
 }
 
@@ -137,9 +137,9 @@ async fn a_server_that_asks_who_calls_is_shown_our_certificate() {
     let (ours, files) = (authority(), Files::new());
     let authorities = Some(files.write("ca.pem", &ours.pem()));
     let server = server(&ours, Some(&ours)).await;
-    let nobody = upstream(&Tls { authorities: authorities.clone(), client: None });
+    let nobody = upstream(&Tls { authorities: authorities.clone(), ..Tls::default() });
     assert!(call(&nobody, &server).await.is_err());
-    let known = upstream(&Tls { authorities, client: Some(files.client(&ours)) });
+    let known = upstream(&Tls { authorities, client: Some(files.client(&ours)), ..Tls::default() });
     assert_eq!(call(&known, &server).await.unwrap(), 204);
 }
 
@@ -147,7 +147,7 @@ async fn a_server_that_asks_who_calls_is_shown_our_certificate() {
 async fn certificates_that_were_replaced_are_used_without_a_restart() {
     let (old, new, files) = (authority(), authority(), Files::new());
     let authorities = Some(files.write("ca.pem", &old.pem()));
-    let upstream = upstream(&Tls { authorities, client: Some(files.client(&old)) });
+    let upstream = upstream(&Tls { authorities, client: Some(files.client(&old)), ..Tls::default() });
     let server = server(&new, Some(&new)).await;
     assert!(call(&upstream, &server).await.is_err());
 
@@ -167,7 +167,7 @@ async fn certificates_that_were_replaced_are_used_without_a_restart() {
 #[tokio::test]
 async fn authorities_that_are_none_are_refused_at_start(#[case] content: &str, #[case] wrong: TlsFile) {
     let files = Files::new();
-    let tls = Tls { authorities: Some(files.write("ca.pem", content)), client: None };
+    let tls = Tls { authorities: Some(files.write("ca.pem", content)), ..Tls::default() };
     let problem = Upstream::new("test", limits(), Bodies::OfAny, &tls).unwrap_err();
     assert!(
         matches!(&problem, TlsProblem::File(file, _) | TlsProblem::Content(file, _) if *file == wrong),
@@ -179,7 +179,7 @@ async fn authorities_that_are_none_are_refused_at_start(#[case] content: &str, #
 async fn a_key_that_belongs_to_another_certificate_is_refused_at_start() {
     let (ours, files) = (authority(), Files::new());
     let client = files.client(&ours);
-    let tls = |client| Tls { authorities: None, client: Some(client) };
+    let tls = |client| Tls { client: Some(client), ..Tls::default() };
     assert!(Upstream::new("test", limits(), Bodies::OfAny, &tls(client.clone())).is_ok());
     files.write("client.key", &KeyPair::generate().unwrap().serialize_pem());
     let problem = Upstream::new("test", limits(), Bodies::OfAny, &tls(client)).unwrap_err();

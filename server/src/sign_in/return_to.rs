@@ -1,12 +1,15 @@
 //! Where a person goes after sign-in: a page of ours, whatever the address says.
 
 use serde::{Deserialize, Serialize};
-use url::form_urlencoded;
+use url::{Url, form_urlencoded};
 
 use crate::{Site, config::PublicUrl, start::Start};
 
 /// Where nobody is sent back to: these would sign in again, sign out, or act.
 const NOT_PAGES: [&str; 6] = ["/sign-in", "/sign-out", "/signed-out", "/back-channel-logout", "/api", "/pkg"];
+
+/// The longest address that is kept whole, in octets. It goes into a cookie, sealed, and browsers take no cookie above 4,096.
+const LONGEST: usize = 2400;
 
 /// A path of this server, with its query: as everywhere within, less the path below which all of ours stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +36,7 @@ impl ReturnTo {
             && NOT_PAGES.iter().all(|other| {
                 path.strip_prefix(other).is_none_or(|rest| !(rest.is_empty() || rest.starts_with('/')))
             });
-        page.then(|| Self(url[url::Position::BeforePath..url::Position::AfterQuery].to_owned()))
+        page.then(|| short(&url).map(Self))?
     }
 
     /// Gives the address, for a redirect or a link.
@@ -57,6 +60,22 @@ impl ReturnTo {
     }
 }
 
+/// Gives the path and the query; of one that is too long, the path and what an application sent the person for, or the path
+/// alone; nothing if that is too long by itself.
+fn short(url: &Url) -> Option<String> {
+    let path = url.path();
+    let whole = url[url::Position::BeforePath..url::Position::AfterQuery].to_owned();
+    let start = url.query_pairs().find(|(name, _)| name == "start");
+    let started = start.map(|(name, value)| {
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair(&name, &value).finish();
+        format!("{path}?{query}")
+    });
+    [Some(whole), started, Some(path.to_owned())]
+        .into_iter()
+        .flatten()
+        .find(|address| address.len() <= LONGEST)
+}
+
 #[cfg(test)]
 mod tests {
     use super::ReturnTo;
@@ -72,6 +91,15 @@ mod tests {
         assert_eq!(read("/email?ui_locales=fi").as_deref(), Some("/email?ui_locales=fi"));
         assert_eq!(read("/").as_deref(), Some("/"));
         assert_eq!(read("/sign-ins").as_deref(), Some("/sign-ins"));
+    }
+
+    #[test]
+    fn an_address_that_no_cookie_holds_is_cut_down_to_what_matters() {
+        let long = "x".repeat(3000);
+        assert_eq!(read(&format!("/email?typed={long}")).as_deref(), Some("/email"));
+        assert_eq!(read(&format!("/email?typed={long}&start=abc")).as_deref(), Some("/email?start=abc"));
+        assert_eq!(read(&format!("/email?start={long}")).as_deref(), Some("/email"));
+        assert_eq!(read(&format!("/{long}")), None);
     }
 
     #[test]

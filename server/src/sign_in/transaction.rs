@@ -118,10 +118,15 @@ impl Jar {
     /// Gives the names of all that the browser sent, readable or not.
     fn names(&self, headers: &http::HeaderMap) -> Vec<String> {
         let prefix = self.prefix();
+        // Below a path whose name goes on where ours ends, another one of us has its own.
+        let is_ours = |name: &str| {
+            let mark = name.strip_prefix(&*prefix);
+            mark.is_some_and(|mark| mark.len() == 16 && mark.bytes().all(|digit| digit.is_ascii_hexdigit()))
+        };
         axum_extra::extract::CookieJar::from_headers(headers)
             .iter()
             .map(|cookie| cookie.name().to_owned())
-            .filter(|name| name.starts_with(&prefix))
+            .filter(|name| is_ours(name))
             .collect()
     }
 }
@@ -163,6 +168,20 @@ mod tests {
             let (_, found) = jar(&headers).take(Some("state"), transaction("state").began);
             prop_assert_eq!(found.is_some(), tampered == sealed);
         }
+    }
+
+    #[test]
+    fn a_sign_in_below_a_path_whose_name_goes_on_where_ours_ends_is_left_alone() {
+        let mut headers = HeaderMap::new();
+        let theirs = "sign-in.contact-test-0123456789abcdef=sealed";
+        headers.insert(COOKIE, HeaderValue::from_static(theirs));
+        let public_url = PublicUrl::parse("http://localhost:3000/contact").expect("an address");
+        let jar = Jar { public_url, ..jar(&headers) };
+        let kept = jar.keep(&transaction("state"), &headers).expect("a jar");
+        let (name, _) = sealed(&kept);
+        assert!(name.starts_with("sign-in.contact-"), "{name}");
+        let response = axum::response::IntoResponse::into_response(kept);
+        assert_eq!(response.headers().get_all(http::header::SET_COOKIE).iter().count(), 1, "{response:?}");
     }
 
     /// The name and the value of the one cookie that a jar sets.

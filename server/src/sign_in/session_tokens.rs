@@ -131,8 +131,11 @@ impl Exchange {
             if held.age(clock::now()) < NEW {
                 return Outcome::Failed;
             }
-            kept.token_life = Some(TokenLife::over(clock::now()));
-            keep(held, &kept).await;
+            // Until its time is over the token may work, unless the service says that it does not.
+            if cause == Cause::Service {
+                kept.token_life = Some(TokenLife::over(clock::now()));
+                keep(held, &kept).await;
+            }
             return Outcome::Refused;
         };
         let outcome = match self.relying_party.renew(&refresh_token, &kept.caller.subject).await {

@@ -8,6 +8,7 @@ use reqwest::{Method, StatusCode};
 use rstest::rstest;
 use sandbox::Settings;
 use serde_json::{Value, json};
+use tokio::time::{Instant, sleep_until};
 
 use crate::{
     nodes::{borrowed, shared},
@@ -164,6 +165,29 @@ async fn a_token_that_has_run_out_and_cannot_be_renewed_leads_to_sign_in(
     let (app, mut person) = signed_in(settings, more).await;
     run_out().await;
     is_led_to_sign_in(&app, &mut person).await;
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_renewed_serves_to_its_end_however_many_ask_at_once() {
+    const SECONDS: u32 = 10;
+    let lifetime = Duration::from_secs(SECONDS.into());
+    let is_stalled = async || {
+        let settings = Settings { token_lifetime: SECONDS, refresh_token_lifetime: 0, ..Settings::default() };
+        let (app, person) = signed_in(settings, &[]).await;
+        let began = Instant::now();
+        // In its last fifth it is to be renewed.
+        sleep_until(began + lifetime.mul_f64(0.85)).await;
+        let page =
+            || async { person.browser.request(Method::GET, &app.url).send().await.expect("an answer") };
+        let both = join_all([page(), page()]).await;
+        let later = page().await;
+        let statuses: Vec<_> = both.iter().chain([&later]).map(|answer| answer.status().as_u16()).collect();
+        let is_late = began.elapsed() >= lifetime;
+        assert!(is_late || statuses == [200; 3], "{statuses:?}");
+        is_late
+    };
+    // A machine that stood still meanwhile shows nothing.
+    while is_stalled().await {}
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ use crate::{
     change::{Change, Known},
     held::Held,
     lease::Lease,
+    queue::{Queue, Waiting},
     store::{Hold, Place, Store, StoreFault},
 };
 
@@ -49,6 +50,7 @@ pub struct Changes {
     store: Arc<dyn Store>,
     keyring: Arc<Keyring>,
     patience: Duration,
+    queue: Queue,
     clock: fn() -> Timestamp,
 }
 
@@ -61,7 +63,7 @@ impl Changes {
         patience: Duration,
         clock: fn() -> Timestamp,
     ) -> Self {
-        Self { store, keyring, patience, clock }
+        Self { store, keyring, patience, queue: Queue::default(), clock }
     }
 
     /// Opens the change of one person and kind, and holds it until the result is dropped. Waits for whoever holds it.
@@ -76,7 +78,7 @@ impl Changes {
     }
 
     pub(crate) async fn hold(&self, place: Place) -> Result<(Lease, Option<Bytes>), ChangeError> {
-        hold(&self.store, place, self.patience).await
+        hold(&self.store, &self.queue, place, self.patience).await
     }
 
     pub(crate) fn keyring(&self) -> &Keyring {
@@ -90,12 +92,11 @@ impl Changes {
     pub async fn look(&self, subject: &Subject, kind: Kind) -> Result<Known, ChangeError> {
         let place = self.keyring.change(subject, kind);
         let first = Change::default().seal(&self.keyring, place, (self.clock)())?;
-        let deadline = Instant::now() + self.patience;
-        let mut pauses = pauses();
+        let mut turn = Turn::of(&self.queue, place, self.patience);
         let kept = loop {
             match self.store.look(place, first.clone(), REMEMBERED).await? {
                 Some(kept) => break kept,
-                None => wait(&mut pauses, deadline).await?,
+                None => turn.wait().await?,
             }
         };
         match Change::unseal(&self.keyring, place, &kept)? {
@@ -109,31 +110,45 @@ impl Changes {
 /// Takes a place, with patience, and gives what is kept there.
 pub(crate) async fn hold(
     store: &Arc<dyn Store>,
+    queue: &Queue,
     place: Place,
     patience: Duration,
 ) -> Result<(Lease, Option<Bytes>), ChangeError> {
     let mut lease = Lease::new(Arc::clone(store), place);
-    let deadline = Instant::now() + patience;
-    let mut pauses = pauses();
+    let mut turn = Turn::of(queue, place, patience);
     loop {
         match lease.take().await? {
             Hold::Held(kept) => return Ok((lease, kept)),
-            Hold::Taken => wait(&mut pauses, deadline).await?,
+            Hold::Taken => turn.wait().await?,
         }
     }
 }
 
-/// The pauses between the looks of somebody who waits: ever longer, and never the same for two.
-fn pauses() -> impl Iterator<Item = Duration> {
-    let [first, longest] = LOOKS;
-    let doubled = std::iter::successors(Some(first), move |pause| Some((*pause * 2).min(longest)));
-    doubled.map(|pause| pause.mul_f64(rand::random_range(0.5..1.0)))
+/// Somebody's turn at a place, for which they wait with patience, as long as not too many do.
+struct Turn<'queue> {
+    queue: &'queue Queue,
+    place: Place,
+    waiting: Option<Waiting>,
+    deadline: Instant,
+    /// The pause before the next look, of which up to a half is left out, so that two do not look together.
+    pause: Duration,
 }
 
-async fn wait(pauses: &mut impl Iterator<Item = Duration>, deadline: Instant) -> Result<(), ChangeError> {
-    if Instant::now() >= deadline {
-        return Err(ChangeError::Busy);
+impl<'queue> Turn<'queue> {
+    fn of(queue: &'queue Queue, place: Place, patience: Duration) -> Self {
+        Self { queue, place, waiting: None, deadline: Instant::now() + patience, pause: LOOKS[0] }
     }
-    sleep(pauses.next().unwrap_or_default()).await;
-    Ok(())
+
+    /// Waits until it is time to look again.
+    async fn wait(&mut self) -> Result<(), ChangeError> {
+        if self.waiting.is_none() {
+            self.waiting = Some(self.queue.join(self.place).ok_or(ChangeError::Busy)?);
+        }
+        if Instant::now() >= self.deadline {
+            return Err(ChangeError::Busy);
+        }
+        sleep(self.pause.mul_f64(rand::random_range(0.5..1.0))).await;
+        self.pause = (self.pause * 2).min(LOOKS[1]);
+        Ok(())
+    }
 }

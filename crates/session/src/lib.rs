@@ -18,6 +18,7 @@ mod lease;
 mod limits;
 pub mod outbox;
 mod pseudonyms;
+mod queue;
 mod sessions;
 mod signed_in;
 pub mod store;

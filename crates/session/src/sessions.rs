@@ -20,6 +20,7 @@ use tower_sessions::{
 use crate::{
     Keyring,
     cookie::SIGNED_IN,
+    queue::Queue,
     signed_in::SUBJECT,
     store::{self, Place, Store, StoreFault},
 };
@@ -42,6 +43,7 @@ pub struct Sessions {
     store: Arc<dyn Store>,
     keyring: Arc<Keyring>,
     lifetime: Lifetime,
+    queue: Queue,
     clock: fn() -> Timestamp,
 }
 
@@ -53,7 +55,7 @@ impl Sessions {
         lifetime: Lifetime,
         clock: fn() -> Timestamp,
     ) -> Self {
-        Self { store, keyring, lifetime, clock }
+        Self { store, keyring, lifetime, queue: Queue::default(), clock }
     }
 
     /// Ends all sessions of a person that began before a time, on every node.
@@ -69,6 +71,10 @@ impl Sessions {
 
     pub(crate) fn store(&self) -> &Arc<dyn Store> {
         &self.store
+    }
+
+    pub(crate) fn queue(&self) -> &Queue {
+        &self.queue
     }
 
     fn seal(&self, place: Place, record: &Record) -> Result<Bytes> {

@@ -37,7 +37,7 @@ impl Sessions {
     ) -> Result<Option<(SignedIn, HeldTokens)>, Error> {
         let Some(id) = session.id() else { return Ok(None) };
         let place = Keyring::tokens(id.0);
-        let held = hold(self.store(), place, patience).await;
+        let held = hold(self.store(), self.queue(), place, patience).await;
         let (lease, _) = held.map_err(|error: ChangeError| Error::Backend(error.to_string()))?;
         let Some(record) = self.load(&id).await? else { return Ok(None) };
         let signed_in = record.data.get(SIGNED_IN).cloned().map(serde_json::from_value).transpose();

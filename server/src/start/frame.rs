@@ -53,6 +53,11 @@ pub(crate) fn by_itself(
     Some(PlainPage::ByItself { address: site.public_url.address(&link) })
 }
 
+/// Tells whether a page is asked for that surely stands in no frame (Fetch Metadata, `Sec-Fetch-Dest`).
+pub(crate) fn is_by_itself(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-dest").is_some_and(|destination| destination == "document")
+}
+
 /// Changes the cookies of answers in a frame so that browsers keep them there, in a jar that belongs to the page around
 /// it (CHIPS, `Partitioned`). Elsewhere they stay `SameSite=Lax`.
 pub(crate) fn cookies_in_frames(start: Option<&Start>, response: &mut Response) {

@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use contact::{Kind, Timestamp};
-use http::Uri;
+use http::{HeaderMap, Uri};
 use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 
@@ -64,8 +64,15 @@ pub(crate) struct Start {
 }
 
 /// `GET /start`: checks the link, and leads to the page of the change, which asks to sign in if need be.
-pub(crate) async fn start(State(site): State<Site>, uri: Uri) -> Result<Response, Problem> {
-    let (application, wish) = link::read(&uri, &site.applications, clock::now())?;
+pub(crate) async fn start(
+    State(site): State<Site>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (application, mut wish) = link::read(&uri, &site.applications, clock::now())?;
+    if frame::is_by_itself(&headers) {
+        wish.embed = None;
+    }
     // Texts and a number can always be written.
     let sealed = seal::seal(&site.cookie_keys.current, serde_json::to_string(&wish).unwrap_or_default());
     let start = Start { application, wish, sealed, base: site.public_url.base().to_owned() };

@@ -1,6 +1,6 @@
 //! Pages of ours in a frame of an application's page.
 
-use reqwest::{Response, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use rstest::rstest;
 
 use super::{APPLICATIONS, SHOP, WISH, app_of, arrive, link, page_of, read, told, ways_back};
@@ -63,6 +63,23 @@ async fn cookies_are_partitioned_in_a_frame_and_nowhere_else() {
             assert!(names.iter().any(|known| known.starts_with(name)), "{name} in {names:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_link_for_a_frame_that_is_opened_by_itself_leads_to_pages_by_themselves() {
+    let sandbox = sandbox().await;
+    let app = app_of(&sandbox, &[FRAMEABLE]).await;
+    let mut browser = Browser::new();
+    let request = browser.request(Method::GET, &link(&app, &EMBEDDED)).header("sec-fetch-dest", "document");
+    let begin = browser.send(request).await;
+    let sign_in = location(&browser.get(&format!("{}{}", app.url, location(&begin))).await);
+    let arrival = browser.sign_in(&app, &sign_in).await;
+    for cookie in [&begin, &arrival].into_iter().flat_map(set_cookies) {
+        assert!(cookie.contains("; SameSite=Lax") && !cookie.contains("; Partitioned"), "{cookie}");
+    }
+    let page = browser.get(&format!("{}{}", app.url, location(&arrival))).await;
+    assert_eq!(ancestors(&page), "'none'");
+    assert!(!ways_back(&page.text().await.expect("a page"), SHOP).is_empty(), "and back all the same");
 }
 
 #[rstest]

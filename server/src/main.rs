@@ -25,7 +25,7 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("COMMIT"), "
 #[command(version = VERSION)]
 struct Arguments {
     /// The configuration, a TOML file; docs/configure.md lists what can stand in it.
-    #[arg(long, value_name = "FILE", env = "CONTACT_CHANGE_CONFIG")]
+    #[arg(long, global = true, value_name = "FILE", env = "CONTACT_CHANGE_CONFIG")]
     config: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -152,7 +152,7 @@ async fn serve(file: Option<PathBuf>) -> Result<(), String> {
         tokio::time::sleep(settings.bounds.delay).await;
     };
     server::serve(listener, router, settings.bounds, end).await;
-    site.settled().await;
+    site.settled(settings.bounds.shutdown).await;
     if let Some(tracer) = tracer {
         tracer.end().await;
     }

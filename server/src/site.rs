@@ -1,6 +1,6 @@
 //! What all requests share.
 
-use std::{io, ops::Deref, sync::Arc, time::Duration};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use app::{
     Locale,
@@ -22,7 +22,7 @@ use crate::{
     config::{
         self, Applications, CookieKeys, Credentials, Line, Provider, Proxies, PublicUrl, Service, Settings,
     },
-    events::Record,
+    events::{AuditFileProblem, Record},
     metrics::Measured,
     readiness::{Neighbour, Readiness},
     security_events::Transmitter,
@@ -83,8 +83,8 @@ pub enum StartError {
     #[error(transparent)]
     Keys(#[from] KeyringError),
     /// The file of the audit cannot be written.
-    #[error("audit.file cannot be written")]
-    Audit(#[from] io::Error),
+    #[error(transparent)]
+    Audit(#[from] AuditFileProblem),
 }
 
 impl Site {
@@ -107,7 +107,7 @@ impl Site {
             limits_of_calls.read_deadline * 2 + limits_of_calls.timeout.max(limits_of_calls.read_deadline);
         let theme = Theme::new(theme);
         let witness: Arc<dyn Witness> =
-            Arc::new(Record::new(audit.pseudonyms(session)?, audit.file.clone())?);
+            Arc::new(Record::new(audit.pseudonyms(session)?, audit.file.as_deref())?);
         let client = client(service, provider, &upstream)?;
         let readiness = Readiness::new(measured, neighbours(service, provider, &client, &upstream));
         let outbox = outbox(settings, &store, &keyring);
@@ -176,13 +176,13 @@ impl Site {
     }
 
     /// Waits until every press that was taken and every renewal of a token has come to its end, and applications were told what
-    /// they take at once: the program must not end before.
-    pub async fn settled(&self) {
+    /// they take at once, though no more of it once `most` has passed: the program must not end before.
+    pub async fn settled(&self, most: Duration) {
         self.journey.settled().await;
         self.renewals.close();
         self.renewals.wait().await;
         if let Some(transmitter) = &self.transmitter {
-            transmitter.settled().await;
+            transmitter.settled(most).await;
         }
     }
 }

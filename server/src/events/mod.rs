@@ -7,7 +7,7 @@ mod words;
 
 use std::{
     io,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
@@ -21,6 +21,15 @@ use line::Line;
 pub use lookup::pseudonym;
 pub use words::{ALL, Words};
 
+/// The file of the audit cannot be opened, so the program does not start: what happens to people would go unrecorded.
+#[derive(Debug, thiserror::Error)]
+#[error("the file {} of audit.file (CONTACT_CHANGE_AUDIT__FILE) cannot be written", path.display())]
+pub struct AuditFileProblem {
+    path: PathBuf,
+    #[source]
+    error: io::Error,
+}
+
 /// Keeps the record.
 pub(crate) struct Record {
     names: Pseudonyms,
@@ -33,8 +42,12 @@ impl Record {
     ///
     /// # Errors
     /// The file may not be written.
-    pub(crate) fn new(names: Pseudonyms, file: Option<PathBuf>) -> io::Result<Self> {
-        Ok(Self { names, file: file.map(Lines::open).transpose()?, is_failing: AtomicBool::new(false) })
+    pub(crate) fn new(names: Pseudonyms, file: Option<&Path>) -> Result<Self, AuditFileProblem> {
+        let open = |path: &Path| {
+            let problem = |error| AuditFileProblem { path: path.to_owned(), error };
+            Lines::open(path.to_owned()).map_err(problem)
+        };
+        Ok(Self { names, file: file.map(open).transpose()?, is_failing: AtomicBool::new(false) })
     }
 
     /// Adds the line to the file. Nobody's change fails because that does; the log has the line in any case.

@@ -58,7 +58,10 @@ pub(super) struct Shared {
     pub(super) retry_for: Duration,
     pub(super) timeout: Duration,
     pub(super) witness: Arc<dyn Witness>,
+    /// The program ends: what is due is told as long as it is taken.
     pub(super) end: CancellationToken,
+    /// It has ended for too long: nothing is begun any more.
+    pub(super) stop: CancellationToken,
 }
 
 /// The delivery to one application.
@@ -87,7 +90,7 @@ impl Delivery {
             let is_told = self.next().await;
             let is_over = self.shared.end.is_cancelled();
             match is_told {
-                Some(true) => {}
+                Some(true) if !self.shared.stop.is_cancelled() => {}
                 Some(false) if !is_over => {}
                 None if !is_over => {
                     tokio::select! {

@@ -9,7 +9,7 @@ mod delivery;
 mod key;
 mod token;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use app::ssr::Witness;
 use axum::{
@@ -18,6 +18,7 @@ use axum::{
 };
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use session::Outbox;
+use tokio::time::timeout;
 use tokio_util::{
     sync::{CancellationToken, DropGuard},
     task::TaskTracker,
@@ -59,6 +60,7 @@ pub(crate) struct Transmitter {
     keys: Keys,
     deliveries: TaskTracker,
     end: CancellationToken,
+    stop: CancellationToken,
     _end: DropGuard,
 }
 
@@ -74,7 +76,7 @@ impl Transmitter {
         outbox: &Outbox,
         witness: &Arc<dyn Witness>,
     ) -> Result<Self, TlsProblem> {
-        let end = CancellationToken::new();
+        let (end, stop) = (CancellationToken::new(), CancellationToken::new());
         let shared = Arc::new(Shared {
             upstream: upstream(settings)?,
             keys: settings.keys.clone(),
@@ -84,19 +86,24 @@ impl Transmitter {
             timeout: settings.limits.timeout,
             witness: Arc::clone(witness),
             end: end.clone(),
+            stop: stop.clone(),
         });
         let deliveries = TaskTracker::new();
         for receiver in &settings.receivers {
             deliveries.spawn(Delivery::new(receiver.clone(), Arc::clone(&shared)).run());
         }
-        Ok(Self { keys: settings.keys.clone(), deliveries, _end: end.clone().drop_guard(), end })
+        Ok(Self { keys: settings.keys.clone(), deliveries, _end: end.clone().drop_guard(), end, stop })
     }
 
-    /// Ends: tells what is due now as long as it is taken, and leaves the rest where it is.
-    pub(crate) async fn settled(&self) {
+    /// Ends: tells what is due now as long as it is taken, and begins nothing more after `most`. The rest stays where it is.
+    pub(crate) async fn settled(&self, most: Duration) {
         self.end.cancel();
         self.deliveries.close();
-        self.deliveries.wait().await;
+        if timeout(most, self.deliveries.wait()).await.is_err() {
+            tracing::info!("applications still take events: what is left stays where it is");
+            self.stop.cancel();
+            self.deliveries.wait().await;
+        }
     }
 }
 

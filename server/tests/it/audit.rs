@@ -213,7 +213,10 @@ fn a_file_that_cannot_be_written_is_told_at_the_start() {
     program.env_clear().envs(variables_with("http://127.0.0.1:9", &settings));
     let output = program.output().expect("the program");
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("audit.file cannot be written: No such file"));
+    assert!(
+        String::from_utf8_lossy(&output.stderr)
+            .contains("CONTACT_CHANGE_AUDIT__FILE) cannot be written: No such file")
+    );
 }
 
 #[test]

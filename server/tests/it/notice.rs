@@ -17,10 +17,14 @@ const BOB: &str = "5a0000000000000000000002";
 
 /// Changes the address of somebody who is signed in.
 pub(crate) async fn change(person: &mut Person, choices: &[(&str, &str)]) {
+    change_to(person, NEW, choices).await;
+}
+
+pub(crate) async fn change_to(person: &mut Person, new: &str, choices: &[(&str, &str)]) {
     let flow = person.flow().await;
-    let fields = [&[("contact", NEW)], choices].concat();
+    let fields = [&[("contact", new)], choices].concat();
     let state = person.press("begin", &flow, &fields).await;
-    let code = person.code().await;
+    let code = person.code_at(new).await;
     let flow = crate::person::id(&state, "AwaitCode");
     let state = person.press("finish", &flow, &[("code", &code)]).await;
     assert!(state["Done"].is_object(), "{state}");

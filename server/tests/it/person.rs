@@ -81,7 +81,12 @@ impl Person {
 
     /// The newest code.
     pub(crate) async fn code(&self) -> String {
-        let outbox = self.read(&format!("/outbox.json?to={NEW}")).await;
+        self.code_at(NEW).await
+    }
+
+    /// The newest code at an address.
+    pub(crate) async fn code_at(&self, address: &str) -> String {
+        let outbox = self.read(&format!("/outbox.json?to={address}")).await;
         outbox[0]["code"].as_str().expect("a code").to_owned()
     }
 

@@ -11,7 +11,7 @@ use axum::{Router, extract::State, routing::post};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 
 /// What it answers next.
 #[derive(Clone)]
@@ -19,6 +19,8 @@ pub(crate) enum Answer {
     Status(u16, &'static str),
     /// It takes the call and never answers.
     Nothing,
+    /// It takes the event as soon as the test says so.
+    WhenTold(Arc<Notify>),
 }
 
 #[derive(Clone, Default)]
@@ -63,6 +65,10 @@ async fn take(State(town): State<Town>, headers: HeaderMap, body: String) -> (St
     match answer.unwrap_or(Answer::Status(202, "")) {
         Answer::Status(status, body) => (StatusCode::from_u16(status).expect("a status"), body),
         Answer::Nothing => std::future::pending().await,
+        Answer::WhenTold(told) => {
+            told.notified().await;
+            (StatusCode::ACCEPTED, "")
+        }
     }
 }
 

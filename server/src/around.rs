@@ -9,7 +9,7 @@ use axum::{
 };
 
 use crate::{
-    Site, headers, language,
+    Site, compression, headers, language,
     problem::Asked,
     request_id::RequestId,
     start::{self, Start},
@@ -39,6 +39,10 @@ async fn answer(
     asked.explain(site, id, start.as_ref(), &mut response);
     // The language that was asked for is remembered, whatever the answer.
     language::remember(site, &asked.uri, &mut response);
+    // What an application had put into its link does not stand beside the person's own in what is compressed.
+    if start.is_some() {
+        compression::leave(&mut response);
+    }
     // In a frame, cookies are of the kind that browsers keep there.
     start::cookies_in_frames(start.as_ref(), &mut response);
     // Every answer, whoever made it, carries the headers.

@@ -13,7 +13,7 @@ use axum::{
 };
 use contact::Kind;
 use http::{
-    HeaderMap, StatusCode,
+    HeaderMap, HeaderValue, StatusCode,
     header::{ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION},
 };
 use leptos::prelude::provide_context;
@@ -91,13 +91,22 @@ pub(crate) async fn function(State(site): State<Site>, request: Request) -> Resu
         provide_context(visit.clone());
         provide_context(for_the_function.clone());
     };
-    let body = whole(body, site.body_timeout).await?;
+    if is_form {
+        // Asked for a page, Leptos leads back to where the form was, with whatever went wrong in the address.
+        parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    }
     let request = Request::from_parts(parts, body);
     let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     if let Some(error) = setback.take() {
         return Err(error.into());
     }
-    Ok(if is_form { see_other(response, &page.address(&site.public_url)) } else { response })
+    match response.status() {
+        // No function has this address and this method.
+        StatusCode::BAD_REQUEST => Err(Problem::NotFound),
+        status if status.is_server_error() => Err(Problem::BadForm),
+        _ if is_form => Ok(see_other(&response, &page.address(&site.public_url))),
+        _ => Ok(response),
+    }
 }
 
 /// Reads a form to its end before anything is done with it, so that nothing hangs on how fast it is sent.
@@ -119,13 +128,8 @@ fn accepts_html(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// Leptos answers a form with 302, or with data if the browser does not say where it was; a form that was posted is
-/// answered with 303 and a page to go to (RFC 9110, section 15.4.4).
-fn see_other(mut response: Response, page: &str) -> Response {
-    if response.status() == StatusCode::FOUND {
-        *response.status_mut() = StatusCode::SEE_OTHER;
-    } else if response.status().is_success() && !response.headers().contains_key(LOCATION) {
-        return Redirect::to(page).into_response();
-    }
-    response
+/// A form that was posted is answered with a page to go to (RFC 9110, section 15.4.4): where the function leads, or `page`.
+fn see_other(response: &Response, page: &str) -> Response {
+    let there = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+    Redirect::to(there.unwrap_or(page)).into_response()
 }

@@ -60,6 +60,9 @@ pub(crate) enum Problem {
     /// The form is larger than any of ours.
     #[error("the form is too large")]
     LargeForm,
+    /// The form is none of ours: something is missing, or is not what it must be.
+    #[error("the form lacks what is needed")]
+    BadForm,
     /// As many requests are under way as this process takes on.
     #[error("too many requests are under way")]
     Shed,
@@ -81,7 +84,7 @@ impl Problem {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignIn(failure) => failure.status(),
-            Self::StartLink(_) => StatusCode::BAD_REQUEST,
+            Self::StartLink(_) | Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::SlowForm => StatusCode::REQUEST_TIMEOUT,
             Self::LargeForm => StatusCode::PAYLOAD_TOO_LARGE,
@@ -105,14 +108,14 @@ impl Problem {
             Self::Sessions(_) | Self::SessionNotKept | Self::Change(_) | Self::Shed => {
                 PlainPage::Unavailable { reference, again }
             }
-            Self::SlowForm | Self::LargeForm | Self::TooSlow | Self::Panicked => {
+            Self::SlowForm | Self::LargeForm | Self::BadForm | Self::TooSlow | Self::Panicked => {
                 PlainPage::Failed { reference }
             }
         }
     }
 
     /// The words for all of them in metrics.
-    pub(crate) const WORDS: [&str; 11] = [
+    pub(crate) const WORDS: [&str; 12] = [
         "no_page",
         "cross_site",
         "start_link",
@@ -121,6 +124,7 @@ impl Problem {
         "busy",
         "slow_form",
         "large_form",
+        "bad_form",
         "shed",
         "too_slow",
         "panicked",
@@ -139,6 +143,7 @@ impl Problem {
             Self::Change(ChangeError::Busy | ChangeError::Overtaken) => "busy",
             Self::SlowForm => "slow_form",
             Self::LargeForm => "large_form",
+            Self::BadForm => "bad_form",
             Self::Shed => "shed",
             Self::TooSlow => "too_slow",
             Self::Panicked => "panicked",
@@ -150,9 +155,12 @@ impl Problem {
         let reason = chain(self);
         match self {
             Self::NotFound | Self::MethodNotAllowed => tracing::debug!(reason, "refused"),
-            Self::CrossSite | Self::StartLink(_) | Self::SlowForm | Self::LargeForm | Self::Shed => {
-                tracing::warn!(reason, "refused");
-            }
+            Self::CrossSite
+            | Self::StartLink(_)
+            | Self::SlowForm
+            | Self::LargeForm
+            | Self::BadForm
+            | Self::Shed => tracing::warn!(reason, "refused"),
             Self::SignIn(failure) if failure.is_the_person_s() => tracing::info!(reason, "failed"),
             Self::SignIn(_) => tracing::warn!(reason, "failed"),
             Self::Change(ChangeError::Busy | ChangeError::Overtaken) => tracing::warn!(reason, "refused"),

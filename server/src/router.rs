@@ -90,9 +90,12 @@ async fn time_out(request: Request, next: Next) -> Result<Response, Problem> {
     tokio::time::timeout(LONGEST_PAGE, next.run(request)).await.map_err(|_| Problem::TooSlow)
 }
 
-/// Answers at once that too much is under way: whoever queues here would wait for others, and they for the queue. Mends what
-/// the session layer leaves out.
+/// Answers at once that too much is under way: whoever queues here would wait for others, and they for the queue. A form that
+/// is still on its way takes no place. Mends what the session layer leaves out.
 async fn around_session(State(site): State<Site>, request: Request, next: Next) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    let body = pages::whole(body, site.body_timeout).await?;
+    let request = Request::from_parts(parts, body);
     let _place = site.requests.try_acquire().map_err(|_| Problem::Shed)?;
     session_kept(next.run(request).await).map(secure_removal)
 }

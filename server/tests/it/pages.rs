@@ -1,8 +1,12 @@
 //! Pages and presses.
 
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, Response, StatusCode};
+use rstest::rstest;
 
-use crate::support::{Browser, app, between, header, issuer, location, sandbox};
+use crate::{
+    start::{WISH, app_of, arrive},
+    support::{Browser, app, between, header, issuer, location, sandbox},
+};
 
 #[tokio::test]
 async fn a_form_posted_without_script_leads_back_to_its_page_with_the_code_awaited() {
@@ -88,6 +92,56 @@ async fn a_document_is_compressed_for_whoever_takes_it() {
         assert_eq!(coding(&mut browser, &address, "gzip").await.as_deref(), Some("gzip"));
         assert_eq!(coding(&mut browser, &address, "identity").await, None);
     }
+}
+
+#[tokio::test]
+async fn a_page_that_repeats_what_an_application_put_into_its_link_is_not_compressed() {
+    let sandbox = sandbox().await;
+    let app = app_of(&sandbox, &[]).await;
+    let mut browser = Browser::new();
+    let page = arrive(&mut browser, &app, &WISH).await;
+    let address = format!("{}{page}", app.url);
+    assert!(browser.get(&address).await.text().await.expect("a page").contains("state="));
+    let request = browser.request(Method::GET, &address).header("accept-encoding", "gzip, deflate, br, zstd");
+    let answer = browser.send(request).await;
+    assert_eq!((answer.status(), answer.headers().get("content-encoding")), (StatusCode::OK, None));
+}
+
+/// A press by somebody who is signed in.
+async fn pressed(method: Method, address: &str, accept: &str, form: &[(&str, &str)]) -> Response {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    let request = browser
+        .request(method, &format!("{}{address}", app.url))
+        .header("sec-fetch-site", "same-origin")
+        .header("referer", format!("{}/email", app.url))
+        .header("accept", accept)
+        .form(form);
+    browser.send(request).await
+}
+
+#[rstest]
+#[case::something_is_missing(Method::POST, "/api/begin", &[("kind", "email")], StatusCode::BAD_REQUEST)]
+#[case::something_is_none_of_ours(
+    Method::POST, "/api/begin", &[("kind", "post"), ("flow", "x"), ("contact", "x")], StatusCode::BAD_REQUEST)]
+#[case::there_is_no_such_function(Method::POST, "/api/send", &[], StatusCode::NOT_FOUND)]
+#[case::somebody_opens_its_address(Method::GET, "/api/begin", &[], StatusCode::NOT_FOUND)]
+#[tokio::test]
+async fn a_press_that_is_none_of_ours_is_answered_as_anything_else_that_goes_wrong(
+    #[case] method: Method,
+    #[case] address: &str,
+    #[case] form: &[(&str, &str)],
+    #[case] status: StatusCode,
+) {
+    let answer = pressed(method.clone(), address, "text/html", form).await;
+    assert_eq!(answer.status(), status);
+    let page = answer.text().await.expect("a page");
+    assert!(page.contains("<html lang=\"en\"") && page.contains("href=\"/\""), "the way on: {page}");
+    let answer = pressed(method, address, "application/json", form).await;
+    assert_eq!(answer.status(), status);
+    assert_eq!(header(&answer, "content-type"), "application/problem+json");
 }
 
 #[tokio::test]

@@ -42,7 +42,9 @@ pub enum MobileProblem {
 
 #[cfg(feature = "parse")]
 mod parse {
-    use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
+    use rlibphonenumber::{
+        NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region,
+    };
 
     use super::{MobileNumber, MobileProblem};
     use crate::typing::{ascii_digit, half_width, is_dot, is_hyphen, is_invisible, trimmed};
@@ -132,8 +134,11 @@ mod parse {
         use PhoneNumberType::{FixedLineOrMobile, Mobile, PersonalNumber, Unknown, VoIP};
         match number.get_type() {
             Mobile | FixedLineOrMobile | PersonalNumber | VoIP => Ok(()),
-            Unknown if PHONE_NUMBER_UTIL.is_possible_number_for_type(number, Mobile) => Ok(()),
-            Unknown => Err(MobileProblem::Invalid),
+            // What is long enough within a town alone lacks its area code.
+            Unknown => match PHONE_NUMBER_UTIL.is_possible_number_for_type_with_reason(number, Mobile) {
+                Ok(NumberLengthType::IsPossible) => Ok(()),
+                _ => Err(MobileProblem::Invalid),
+            },
             _ => Err(MobileProblem::NotMobile),
         }
     }

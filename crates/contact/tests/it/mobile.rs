@@ -48,6 +48,7 @@ fn the_country_of_a_number_is_told(#[case] typed: &str, #[case] country: &str) {
 #[case::two_pluses("++358501234567", MobileProblem::Invalid)]
 #[case::a_land_line("+44 20 7946 0958", MobileProblem::NotMobile)]
 #[case::a_finnish_land_line("+358 9 1234 5678", MobileProblem::NotMobile)]
+#[case::without_its_area_code("+1 555 0123", MobileProblem::Invalid)]
 #[case::toll_free("+1 800 555 0199", MobileProblem::NotMobile)]
 #[case::a_premium_number("+44 909 879 0000", MobileProblem::NotMobile)]
 fn what_cannot_get_a_text_message_is_told(#[case] typed: &str, #[case] problem: MobileProblem) {

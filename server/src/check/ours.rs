@@ -1,6 +1,8 @@
 //! What is ours: the store, the address, secrets, limits. That the configuration can be read, that colours are seen and that
 //! every language has every sentence has been seen before: the program would not have come here.
 
+use std::{fs::OpenOptions, io::ErrorKind, path::Path};
+
 use super::{Finding, certificates};
 use crate::{chain, clock, config::Settings, site};
 
@@ -12,8 +14,11 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
         time_zone(settings),
         secret(settings),
         text_messages(settings),
+        notices(settings),
     ]
     .into_iter()
+    .chain(callers(settings))
+    .chain(audit_file(settings))
     .chain(client_certificates(settings))
     .collect()
 }
@@ -101,4 +106,62 @@ fn text_messages(settings: &Settings) -> Finding {
             "set limits.sms_per_day to what may be spent, and policy.countries_allow to where your people are",
         ),
     }
+}
+
+/// What the contacts from before are told is signed with the operator's name, and says where there is help.
+fn notices(settings: &Settings) -> Finding {
+    const WHAT: &str = "notices";
+    let theme = &settings.theme;
+    let lacking: Vec<&str> =
+        [("theme.name", theme.names.is_empty()), ("theme.support_url", theme.links.support.is_none())]
+            .into_iter()
+            .filter_map(|(key, is_lacking)| is_lacking.then_some(key))
+            .collect();
+    if !settings.policy.notify_previous {
+        Finding::ok(WHAT, "none: policy.notify_previous is off")
+    } else if lacking.is_empty() {
+        Finding::ok(WHAT, "say whose they are, and where there is help")
+    } else {
+        Finding {
+            advice: vec![format!("set {}", lacking.join(" and "))],
+            ..Finding::unknown(WHAT, "do not say whose they are, or where there is help")
+        }
+    }
+}
+
+/// Whether everybody counts as one caller; nothing where callers are not counted.
+fn callers(settings: &Settings) -> Option<Finding> {
+    const WHAT: &str = "callers";
+    let network = settings.limits.network;
+    (network.per_hour.is_some() || network.per_day.is_some()).then(|| {
+        if settings.web.public_url.is_secure() && settings.web.trusted_proxies.is_empty() {
+            Finding::warning(
+                WHAT,
+                "all are one: people come by https, and no proxy is trusted to say who they are",
+                "set trusted_proxies to the address that your proxy calls from: limits.network_per_hour and \
+                 limits.network_per_day are for everybody together otherwise",
+            )
+        } else {
+            Finding::ok(WHAT, "told apart by their networks")
+        }
+    })
+}
+
+/// Whether lines can be added to the audit's own file; nothing if there is none. It is not made here.
+fn audit_file(settings: &Settings) -> Option<Finding> {
+    const WHAT: &str = "audit.file";
+    let path = settings.audit.file.as_deref()?;
+    let open = OpenOptions::new().append(true).open(path).map(drop);
+    let is_to_come = open.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let shown = path.display();
+    Some(match open {
+        Ok(()) => Finding::ok(WHAT, format!("{shown} can be written")),
+        Err(_) if is_to_come && folder.is_dir() => Finding::ok(WHAT, format!("{shown} is yet to be made")),
+        Err(error) => Finding::failed(
+            WHAT,
+            format!("{shown} cannot be written: {error}"),
+            "make its folder, and let the program write there: it does not start otherwise",
+        ),
+    })
 }

@@ -98,7 +98,7 @@ impl Settings {
         file: Option<&Path>,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, Mistakes> {
-        Self::try_from(Raw::load(file, environment))
+        Self::try_from(Raw::load(file, environment).map_err(|mistake| Mistakes::new(vec![mistake]))?)
     }
 }
 

@@ -18,6 +18,11 @@ impl Proxies {
         text.split_whitespace().map(network).collect::<Option<_>>().map(Self)
     }
 
+    /// Tells whether nobody is trusted.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Gives the address of the caller: the peer, or if that is a proxy of ours, the nearest hop in `X-Forwarded-For`
     /// that is none. Proxies add the hop that they were called by at the right; what stands to the left of the first one
     /// that is not ours is hearsay.

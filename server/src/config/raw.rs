@@ -30,14 +30,18 @@ pub struct Raw {
 
 impl Raw {
     /// Reads the file, if one is named, then the variables over it. A variable with an empty value counts as not set.
-    pub fn load(file: Option<&Path>, environment: impl IntoIterator<Item = (String, String)>) -> Self {
+    ///
+    /// # Errors
+    /// The file cannot be read: what is missing without it is no mistake of its own.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, Mistake> {
         let folder = file.and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
         let mut raw = Self { values: BTreeMap::new(), folder, mistakes: Vec::new() };
         if let Some(path) = file {
-            match read_table(path) {
-                Ok(table) => raw.flatten("", table),
-                Err(problem) => raw.mistake("", problem),
-            }
+            let table = read_table(path).map_err(|problem| Mistake { key: String::new(), problem })?;
+            raw.flatten("", table);
         }
         for (name, value) in environment {
             if let Some(key) = name.strip_prefix(PREFIX)
@@ -49,7 +53,7 @@ impl Raw {
                 raw.values.insert(key, value);
             }
         }
-        raw
+        Ok(raw)
     }
 
     fn flatten(&mut self, prefix: &str, table: Table) {
@@ -188,13 +192,13 @@ impl Raw {
                 None
             }
             (Some(secret), None) => Some(SecretString::from(secret).into()),
-            (None, Some(path)) => match Secret::in_file(self.beside(&path)) {
-                Ok(secret) => Some(secret),
-                Err(problem) => {
-                    self.mistake(&file_key, format!("the file {path} {problem}"));
-                    None
-                }
-            },
+            (None, Some(path)) => {
+                let path = self.beside(&path);
+                let shown = path.display().to_string();
+                Secret::in_file(path)
+                    .inspect_err(|problem| self.mistake(&file_key, format!("the file {shown} {problem}")))
+                    .ok()
+            }
             (None, None) => None,
         }
     }

@@ -1,6 +1,6 @@
 //! `log` and `log_format`: what is logged, and in which form.
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use super::{
     Key, Raw,
@@ -9,7 +9,7 @@ use super::{
 
 static LOG: Key = Key::with_default(
     "log",
-    Kind::text("filter", "a filter such as info, or info,server=debug"),
+    Kind::text("filter", "off, error, warn, info, debug or trace, or a filter such as info,server=debug"),
     "info",
     "what is logged, to standard error: a level, and others by target, such as `info,server=debug`",
 );
@@ -44,8 +44,7 @@ pub enum LogFormat {
 
 impl Telemetry {
     pub(super) fn read(raw: &mut Raw) -> Option<Self> {
-        let filter =
-            raw.parsed(&LOG, |text| EnvFilter::builder().parse(text).is_ok().then(|| text.to_owned()));
+        let filter = raw.parsed(&LOG, |text| is_filter(text).then(|| text.to_owned()));
         let format = raw.parsed(&LOG_FORMAT, |text| match text {
             "text" => Some(LogFormat::Text),
             "json" => Some(LogFormat::Json),
@@ -53,4 +52,11 @@ impl Telemetry {
         });
         Some(Self { filter: filter?, format: format? })
     }
+}
+
+/// Tells whether a text is a filter. A single word in it is a level: the library takes any other for the name of a target, of
+/// which alone it would then log, so that a slip would leave the operator without a log.
+fn is_filter(text: &str) -> bool {
+    let is_level = |part: &str| part.contains(['=', '[']) || part.trim().parse::<LevelFilter>().is_ok();
+    text.split(',').all(is_level) && EnvFilter::builder().parse(text).is_ok()
 }

@@ -105,7 +105,7 @@ impl Names {
     }
 
     /// Tells whether there is none.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

@@ -77,6 +77,7 @@ fn every_mistake_is_told_at_once() {
 #[case("DEFAULT_LOCALE", "tlh", "default_locale")]
 #[case("TIME_ZONE", "Helsinki", "time_zone")]
 #[case("LOG", "info,server=loud", "log")]
+#[case("LOG", "verbose", "log")]
 #[case("LOG_FORMAT", "xml", "log_format")]
 #[case("PROVIDER__ISSUER", "http://id.example.com", "provider.issuer")]
 #[case("PROVIDER__ISSUER", "id.example.com", "provider.issuer")]
@@ -259,6 +260,11 @@ fn a_file_that_is_no_toml_is_told_by_its_line_and_not_by_its_content() {
     assert!(mistakes.contains("line 3") && !mistakes.contains("hidden-secret"), "{mistakes}");
     let missing = Settings::load(Some(&path.with_file_name("missing.toml")), variables(ISSUER));
     assert!(missing.expect_err("a mistake").to_string().contains("cannot be read"));
+    assert_eq!(
+        mistakes.matches("CONTACT_CHANGE_").count(),
+        0,
+        "what is missing with it is no mistake: {mistakes}"
+    );
 }
 
 #[test]

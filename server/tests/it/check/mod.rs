@@ -5,6 +5,7 @@ mod tls;
 
 use std::{collections::BTreeMap, process::Command};
 
+use axum::{Json, Router, routing::get};
 use rstest::rstest;
 use sandbox::Running;
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use server::{
     check::{Finding, Options, Report, Verdict, run},
     config::Settings,
 };
+use tokio::net::TcpListener;
 
 use crate::support::{ALICE, issuer, sandbox, variables};
 
@@ -76,6 +78,29 @@ async fn beside_a_sandbox_all_is_well() {
 }
 
 #[rstest]
+#[case::nobody_says_who_they_are(&[], Verdict::Warning)]
+#[case::a_proxy_does(&[("TRUSTED_PROXIES", "127.0.0.1")], Verdict::Ok)]
+#[tokio::test]
+async fn a_limit_for_each_network_that_would_be_one_for_everybody_is_told(
+    #[case] settings: &[(&str, &str)],
+    #[case] verdict: Verdict,
+) {
+    let limited = [("LIMITS__NETWORK_PER_HOUR", "20"), ("PUBLIC_URL", "https://www.example.com")];
+    let report = checked("http://127.0.0.1:1", &[&limited, settings].concat()).await;
+    assert_eq!(finding(&report, "callers").verdict, verdict, "{report}");
+}
+
+#[tokio::test]
+async fn notices_that_say_neither_whose_they_are_nor_where_there_is_help_are_told() {
+    let report = checked("http://127.0.0.1:1", &[("THEME__NAME", "Example")]).await;
+    let notices = finding(&report, "notices");
+    assert_eq!(
+        (notices.verdict, &*notices.advice),
+        (Verdict::Unknown, &["set theme.support_url".to_owned()][..])
+    );
+}
+
+#[rstest]
 #[case::by_default(&[], Verdict::Unknown, "UTC, unless", &["set time_zone to where most of your people are"])]
 #[case::that_was_set(&[("TIME_ZONE", "Europe/Helsinki")], Verdict::Ok, "Europe/Helsinki", &[])]
 #[tokio::test]
@@ -102,6 +127,34 @@ async fn somebody_who_is_named_is_read() {
     assert_eq!(seen, "reads the person: 1 email addresses, 0 mobile numbers");
 }
 
+/// Starts a provider whose tokens come from an address without TLS, on another machine.
+async fn provider_in_the_open() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let issuer = format!("http://{}", listener.local_addr().expect("an address"));
+    let configuration = json!({
+        "issuer": issuer,
+        "authorization_endpoint": format!("{issuer}/auth"),
+        "token_endpoint": "http://192.0.2.1/token",
+        "jwks_uri": format!("{issuer}/jwks"),
+        "end_session_endpoint": format!("{issuer}/end"),
+        "userinfo_endpoint": format!("{issuer}/userinfo"),
+    });
+    let router =
+        Router::new().route("/.well-known/openid-configuration", get(async move || Json(configuration)));
+    // Ends with the runtime of the test.
+    tokio::spawn(async move { axum::serve(listener, router).await.expect("a server") });
+    issuer
+}
+
+#[tokio::test]
+async fn an_endpoint_to_which_secrets_would_go_unencrypted_is_told_and_none_is_sent() {
+    let report = checked(&provider_in_the_open().await, &[]).await;
+    let endpoints = finding(&report, "endpoints");
+    assert_eq!((endpoints.verdict, &*endpoints.detail), (Verdict::Failed, "plain http: token_endpoint"));
+    let secret = finding(&report, "client secret");
+    assert!(secret.verdict != Verdict::Ok && secret.detail.contains("plain http"), "{report}");
+}
+
 #[rstest]
 #[case::a_wrong_secret_of_sign_in(
     &[("PROVIDER__CLIENT_SECRET", "wrong-secret")], "client secret", "provider.client_secret")]
@@ -116,6 +169,8 @@ async fn somebody_who_is_named_is_read() {
     "register https://elsewhere.example.com/sign-in/callback")]
 #[case::a_service_that_is_not_there(
     &[("SERVICE__BASE_URL", "http://127.0.0.1:1")], "API client", "service.base_url")]
+#[case::a_record_that_cannot_be_written(
+    &[("AUDIT__FILE", "/no/such/folder/audit.jsonl")], "audit.file", "make its folder")]
 #[case::a_store_that_is_down(
     &[("STORE__KIND", "redis"), ("STORE__URL", "redis://127.0.0.1:1"),
       ("SESSION__SECRET", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")], "store", "store.url")]

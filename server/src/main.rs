@@ -175,7 +175,7 @@ fn tell(settings: &Settings, assets: &Assets) {
         );
     }
     if !assets.are_there() {
-        tracing::warn!("the client is not built: pages have no style and no script; run `cargo xtask serve`");
+        tracing::warn!("the client is not built: pages have no style and no script; run `cargo xtask build`");
     }
     let public_url = &settings.web.public_url;
     if !public_url.is_secure() && !public_url.origin().is_loopback() {

@@ -191,9 +191,9 @@ fn written(key: &Key, value: &str) -> String {
     }
 }
 
-/// Takes the marks of Markdown away.
+/// Puts what Markdown marks as code in quotation marks.
 fn plain(text: &str) -> String {
-    text.replace('`', "")
+    text.replace('`', "'")
 }
 
 /// Writes a text as lines of comments.

@@ -127,7 +127,7 @@ pub static CATALOGUE: &[Metric] = &[
         &[(
             "problem",
             "`shed` (more under way than this process takes on), `store`, `busy`, `sign_in`, `cross_site`, `start_link`, `slow_form`, \
-             `large_form`, `too_slow`, `panicked`, `no_page`",
+             `large_form`, `bad_form`, `too_slow`, `panicked`, `no_page`",
         )],
         "Requests that did not come to what they were made for; the log says why",
     ),

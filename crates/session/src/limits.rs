@@ -163,20 +163,23 @@ impl Sends {
             Kind::Email => email,
             Kind::Mobile => sms,
         };
-        // Mailboxes that differ in case alone are the same nearly everywhere.
-        let to = contact.map(|contact| contact.as_str().to_lowercase());
-        let place = |what: &[&str]| self.keyring.sends(what);
-        let all = [
-            to.map(|to| (Limit::Destination, destination, place(&["destination", &to]))),
-            Some((Limit::Account, account, place(&["account", asker.subject.as_str()]))),
-            Some((Limit::Network, network, place(&["network", &asker.network.written()]))),
-            Some((Limit::Budget, budget, place(&["budget", kind.as_str()]))),
-        ];
-        let windows = all.into_iter().flatten().flat_map(|(limit, rate, place)| {
-            rate.spans()
-                .map(move |(span, most)| (limit, span, Window { place, span: span.length(), limit: most }))
-        });
-        windows.collect()
+        let mut windows = Vec::new();
+        let mut count = |limit, rate: Rate, what: &[&str]| {
+            // To name a place takes a hash, which is saved where nothing is counted.
+            let mut place = None;
+            for (span, most) in rate.spans() {
+                let place = *place.get_or_insert_with(|| self.keyring.sends(what));
+                windows.push((limit, span, Window { place, span: span.length(), limit: most }));
+            }
+        };
+        if let Some(contact) = contact {
+            // Mailboxes that differ in case alone are the same nearly everywhere.
+            count(Limit::Destination, destination, &["destination", &contact.as_str().to_lowercase()]);
+        }
+        count(Limit::Account, account, &["account", asker.subject.as_str()]);
+        count(Limit::Network, network, &["network", &asker.network.written()]);
+        count(Limit::Budget, budget, &["budget", kind.as_str()]);
+        windows
     }
 }
 

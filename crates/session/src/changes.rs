@@ -18,7 +18,7 @@ use crate::{
     held::Held,
     lease::Lease,
     queue::{Queue, Waiting},
-    store::{Hold, Place, Store, StoreFault},
+    store::{Hold, Look, Place, Store, StoreFault},
 };
 
 /// How long a change that nobody touches is remembered: a day, the span of the service's limits.
@@ -91,12 +91,16 @@ impl Changes {
     /// As [`Changes::open`].
     pub async fn look(&self, subject: &Subject, kind: Kind) -> Result<Known, ChangeError> {
         let place = self.keyring.change(subject, kind);
-        let first = Change::default().seal(&self.keyring, place, (self.clock)())?;
+        let mut first = None;
         let mut turn = Turn::of(&self.queue, place, self.patience);
         let kept = loop {
             match self.store.look(place, first.clone(), REMEMBERED).await? {
-                Some(kept) => break kept,
-                None => turn.wait().await?,
+                Look::Kept(kept) => break kept,
+                // Sealed only now: most who look find something.
+                Look::Empty => {
+                    first = Some(Change::default().seal(&self.keyring, place, (self.clock)())?);
+                }
+                Look::Held => turn.wait().await?,
             }
         };
         match Change::unseal(&self.keyring, place, &kept)? {

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use contact::Timestamp;
 use session::{
     Store,
-    store::{Claim, Count, Hold, Holder, Member, Place, Queued, Result, Taking, Window},
+    store::{Claim, Count, Hold, Holder, Look, Member, Place, Queued, Result, Taking, Window},
 };
 use tokio::time::Instant;
 
@@ -89,7 +89,7 @@ impl Store for Measured {
         self.call("release", self.store.release(place, holder)).await
     }
 
-    async fn look(&self, place: Place, first: Bytes, life: Duration) -> Result<Option<Bytes>> {
+    async fn look(&self, place: Place, first: Option<Bytes>, life: Duration) -> Result<Look> {
         self.call("look", self.store.look(place, first, life)).await
     }
 

@@ -61,6 +61,17 @@ pub enum Hold {
     Taken,
 }
 
+/// What a look at a place came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// This is kept there.
+    Kept(Bytes),
+    /// Nothing is kept there.
+    Empty,
+    /// Somebody holds it.
+    Held,
+}
+
 /// The group that a value belongs to, and since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Member {
@@ -149,9 +160,9 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// Ends a hold.
     async fn release(&self, place: Place, holder: Holder) -> Result<()>;
 
-    /// Gives what is kept in a place that nobody holds, after putting `first` there if nothing was. Gives nothing if
-    /// somebody holds it.
-    async fn look(&self, place: Place, first: Bytes, life: Duration) -> Result<Option<Bytes>>;
+    /// Gives what is kept in a place that nobody holds, after putting `first` there if nothing was and it is given. It may
+    /// not be empty.
+    async fn look(&self, place: Place, first: Option<Bytes>, life: Duration) -> Result<Look>;
 
     /// Counts something in all windows, or, if one of them is full, in none. `id` names what is counted, so that it is
     /// counted once.

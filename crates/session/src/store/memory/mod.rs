@@ -16,7 +16,7 @@ use bytes::Bytes;
 use contact::Timestamp;
 use moka::{Expiry, ops::compute::Op, policy::EvictionPolicy, sync::Cache};
 
-use super::{Claim, Count, Hold, Holder, Member, Place, Queued, Result, Store, Taking, Window};
+use super::{Claim, Count, Hold, Holder, Look, Member, Place, Queued, Result, Store, Taking, Window};
 use queue::Queue;
 use tally::Tally;
 
@@ -191,13 +191,19 @@ impl Store for Memory {
         Ok(())
     }
 
-    async fn look(&self, place: Place, first: Bytes, life: Duration) -> Result<Option<Bytes>> {
+    async fn look(&self, place: Place, first: Option<Bytes>, life: Duration) -> Result<Look> {
         let holders = lock(&self.holders);
         if holders.contains_key(&place) {
-            return Ok(None);
+            return Ok(Look::Held);
         }
-        let entry = self.values.entry(place).or_insert_with(|| Value { bytes: first, member: None, life });
-        Ok(Some(entry.into_value().bytes))
+        let kept = match first {
+            Some(bytes) => {
+                let first = || Value { bytes, member: None, life };
+                Some(self.values.entry(place).or_insert_with(first).into_value())
+            }
+            None => self.values.get(&place),
+        };
+        Ok(kept.map_or(Look::Empty, |value| Look::Kept(value.bytes)))
     }
 
     async fn take(&self, windows: &[Window], id: u128, now: Timestamp) -> Result<Taking> {

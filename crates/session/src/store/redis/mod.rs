@@ -11,7 +11,9 @@ use bytes::Bytes;
 use contact::Timestamp;
 use redis::{Cmd, FromRedisValue, ScriptInvocation, cmd};
 
-use super::{Claim, Count, Hold, Holder, KEPT, Kept, Member, Place, Queued, Result, Store, Taking, Window};
+use super::{
+    Claim, Count, Hold, Holder, KEPT, Kept, Look, Member, Place, Queued, Result, Store, Taking, Window,
+};
 use connect::Link;
 use scripts::Scripts;
 
@@ -169,10 +171,15 @@ impl Store for Redis {
         self.script(script.arg(holder.to_string())).await
     }
 
-    async fn look(&self, place: Place, first: Bytes, life: Duration) -> Result<Option<Bytes>> {
+    async fn look(&self, place: Place, first: Option<Bytes>, life: Duration) -> Result<Look> {
         let mut script = self.scripts.look.key(self.lease(place));
-        script.key(self.name(place)).arg(&*first).arg(millis(life));
-        self.script(&script).await
+        script.key(self.name(place)).arg(&*first.unwrap_or_default()).arg(millis(life));
+        let found: Option<Bytes> = self.script(&script).await?;
+        Ok(match found {
+            None => Look::Held,
+            Some(value) if value.is_empty() => Look::Empty,
+            Some(value) => Look::Kept(value),
+        })
     }
 
     async fn take(&self, windows: &[Window], id: u128, now: Timestamp) -> Result<Taking> {

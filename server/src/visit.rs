@@ -46,7 +46,7 @@ pub(crate) fn sign_in_first(uri: &Uri, site: &Site) -> Redirect {
 /// The sessions cannot be read.
 pub(crate) async fn read(parts: &mut Parts, site: &Site) -> Result<Option<Visit>, Problem> {
     let Some(session) = parts.extensions.get::<Session>() else { return Ok(None) };
-    let Some(signed_in) = session::cookie::read(session).await? else { return Ok(None) };
+    let Some(signed_in) = session::cookie::read(&site.sessions, session).await? else { return Ok(None) };
     let tokens = SessionTokens::of(site, session);
     let Some(mut signed_in) = tokens.current(signed_in).await else { return Ok(None) };
     if signed_in.caller.access_token.is_some() {

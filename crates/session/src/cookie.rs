@@ -36,19 +36,21 @@ pub async fn begin(session: &Session, signed_in: &SignedIn) -> Result<(), Error>
 ///
 /// # Errors
 /// The store cannot be reached, or the record cannot be read.
-pub async fn read(session: &Session) -> Result<Option<SignedIn>, Error> {
-    if session.id().is_none() {
-        return Ok(None);
+pub async fn read(sessions: &Sessions, session: &Session) -> Result<Option<SignedIn>, Error> {
+    let Some(id) = session.id() else { return Ok(None) };
+    match sessions.who(id).await? {
+        Some(signed_in) => Ok(Some(signed_in)),
+        // The layer takes the cookie away only where it has looked by itself.
+        None => Ok(session.get(SIGNED_IN).await?.map(SignedIn::from_record)),
     }
-    Ok(session.get(SIGNED_IN).await?.map(SignedIn::from_record))
 }
 
 /// Ends the session and gives who was signed in.
 ///
 /// # Errors
 /// The store cannot be reached, or the record cannot be read.
-pub async fn end(session: &Session) -> Result<Option<SignedIn>, Error> {
-    let signed_in = read(session).await?;
+pub async fn end(sessions: &Sessions, session: &Session) -> Result<Option<SignedIn>, Error> {
+    let signed_in = read(sessions, session).await?;
     if session.id().is_some() {
         session.flush().await?;
     }

@@ -9,6 +9,7 @@ use std::{collections::HashMap, fmt, sync::Arc, time::Duration};
 use bytes::Bytes;
 use contact::Timestamp;
 use identity::Subject;
+use serde::Deserialize;
 use serde_json::Value;
 use tower_sessions::{
     SessionStore,
@@ -18,10 +19,10 @@ use tower_sessions::{
 };
 
 use crate::{
-    Keyring,
+    Keyring, SignedIn,
     cookie::SIGNED_IN,
     queue::Queue,
-    signed_in::SUBJECT,
+    signed_in::{self, SUBJECT},
     store::{self, Place, Store, StoreFault},
 };
 
@@ -88,11 +89,38 @@ impl Sessions {
     fn unseal(&self, id: Id, sealed: &[u8]) -> Option<Record> {
         let plain = self.keyring.open(Keyring::session(id.0), sealed)?;
         let data: HashMap<String, Value> = rmp_serde::from_slice(&plain).ok()?;
-        let ends_at = Timestamp::from_millis(data.get(BEGAN)?.as_u64()?).after(self.lifetime.absolute);
+        let ends_at = self.end(data.get(BEGAN)?.as_u64()?)?;
         let seconds = i64::try_from(ends_at.as_millis() / 1000).ok()?;
         let expiry_date = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
-        ((self.clock)() < ends_at).then_some(Record { id, data, expiry_date })
+        Some(Record { id, data, expiry_date })
     }
+
+    /// Gives when a session ends that began at a time; nothing if that is over.
+    fn end(&self, began: u64) -> Option<Timestamp> {
+        let ends_at = Timestamp::from_millis(began).after(self.lifetime.absolute);
+        ((self.clock)() < ends_at).then_some(ends_at)
+    }
+
+    /// Gives who is signed in by a session, if somebody is. Reads what is kept as what it is, and not, as the session layer
+    /// has to, as anything that could be.
+    pub(crate) async fn who(&self, id: Id) -> Result<Option<SignedIn>> {
+        let place = Keyring::session(id.0);
+        let kept = self.store.read(place, self.lifetime.idle).await.map_err(failed)?;
+        let known = kept.and_then(|sealed| {
+            let plain = self.keyring.open(place, &sealed)?;
+            let known: Known = rmp_serde::from_slice(&plain).ok()?;
+            self.end(known.began)?;
+            Some(SignedIn::from_record(known.signed_in))
+        });
+        Ok(known)
+    }
+}
+
+/// What a record says that is known here: under [`BEGAN`] and [`SIGNED_IN`].
+#[derive(Deserialize)]
+struct Known {
+    began: u64,
+    signed_in: signed_in::Record,
 }
 
 /// Tells the session layer of a fault: it takes nothing but a text.

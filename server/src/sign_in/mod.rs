@@ -80,7 +80,7 @@ pub(crate) async fn begin(
     }
     let chosen = || language::chosen(&site, &headers).map(|locale| locale.tag().to_owned());
     let ui_locales = asked.ui_locales.or_else(chosen);
-    let signed_in = if asked.step_up { session::cookie::read(&session).await? } else { None };
+    let signed_in = if asked.step_up { session::cookie::read(&site.sessions, &session).await? } else { None };
     let step_up = signed_in.map(|signed_in| signed_in.caller.subject);
     let wish = Wish { ui_locales: ui_locales.as_deref(), step_up: step_up.as_ref() };
     let departure = site.relying_party.depart(wish).await;
@@ -129,7 +129,7 @@ pub(crate) async fn callback(
     match arrive(&site, answer, &source, &session, transaction).await {
         Ok(return_to) => Ok((jar, start, Redirect::to(&return_to.address(&site.public_url))).into_response()),
         // Back and reload come here again, when all is done.
-        Err(Problem::SignIn(Failure::NoTransaction)) if is_signed_in(&session).await => {
+        Err(Problem::SignIn(Failure::NoTransaction)) if is_signed_in(&site, &session).await => {
             Ok(Redirect::to(&ReturnTo::default().address(&site.public_url)).into_response())
         }
         Err(problem) => Err((jar, start, recorded(&site, &source, problem)).into_response()),
@@ -186,8 +186,8 @@ fn stepped_up(signed_in: &SignedIn, subject: &Subject, began: Timestamp) -> Resu
     }
 }
 
-async fn is_signed_in(session: &Session) -> bool {
-    session::cookie::read(session).await.is_ok_and(|signed_in| signed_in.is_some())
+async fn is_signed_in(site: &Site, session: &Session) -> bool {
+    session::cookie::read(&site.sessions, session).await.is_ok_and(|signed_in| signed_in.is_some())
 }
 
 /// `POST /sign-out`: ends the session here, then sends the person to the provider to end the one there.
@@ -199,7 +199,9 @@ pub(crate) async fn sign_out(
     session: Session,
 ) -> Result<Redirect, Problem> {
     let signed_out = Redirect::to(&site.public_url.address("/signed-out"));
-    let Some(signed_in) = session::cookie::end(&session).await? else { return Ok(signed_out) };
+    let Some(signed_in) = session::cookie::end(&site.sessions, &session).await? else {
+        return Ok(signed_out);
+    };
     site.witness.saw(source.who(Some(&signed_in.caller.subject)), Event::SignedOut);
     let locale = language::of(&site, &uri, &headers, signed_in.locale.as_deref());
     Ok(match site.relying_party.sign_out_url(&signed_in, locale.tag()).await {

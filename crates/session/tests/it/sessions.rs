@@ -50,7 +50,7 @@ fn next_request(session: &Session, sessions: &Arc<Sessions>) -> Session {
 }
 
 pub(crate) async fn who(session: &Session, sessions: &Arc<Sessions>) -> Option<SignedIn> {
-    cookie::read(&next_request(session, sessions)).await.expect("a store")
+    cookie::read(sessions, &next_request(session, sessions)).await.expect("a store")
 }
 
 #[rstest]
@@ -76,8 +76,8 @@ async fn nobody_is_known_by_an_id_that_was_made_up(#[values(Kind::Memory, Kind::
     let sessions = node(&place, LONG, LONG);
     signed_in(&sessions).await;
     let id = "AAAAAAAAAAAAAAAAAAAAAA".parse().expect("the form of an id");
-    let session = Session::new(Some(id), sessions, None);
-    assert!(cookie::read(&session).await.expect("a store").is_none());
+    let session = Session::new(Some(id), Arc::clone(&sessions), None);
+    assert!(cookie::read(&sessions, &session).await.expect("a store").is_none());
 }
 
 #[rstest]
@@ -91,7 +91,7 @@ async fn a_request_that_is_late_cannot_bring_an_ended_session_back(
     let late = next_request(&session, &one);
     late.load().await.expect("a store");
 
-    let ended = cookie::end(&next_request(&session, &other)).await.expect("a store");
+    let ended = cookie::end(&other, &next_request(&session, &other)).await.expect("a store");
     assert!(ended.is_some());
     late.save().await.expect("a store");
     assert!(who(&session, &one).await.is_none());
@@ -236,7 +236,7 @@ async fn a_renewal_that_is_late_brings_no_session_back(#[values(Kind::Memory, Ki
     let sessions = node(&place, LONG, LONG);
     let session = signed_in(&sessions).await;
     let (known, held) = sessions.hold(&session, LONG).await.expect("a store").expect("a session");
-    cookie::end(&next_request(&session, &sessions)).await.expect("an end");
+    cookie::end(&sessions, &next_request(&session, &sessions)).await.expect("an end");
     held.keep(&known).await.expect("a store");
     assert!(who(&session, &sessions).await.is_none());
 }

@@ -157,7 +157,7 @@ async fn a_user_who_may_do_what_is_documented_may_do_all_that_is_needed() {
     session.save().await.expect("a session");
     session.load().await.expect("a session");
     sessions.end_all(&ann, START).await.expect("an end");
-    cookie::end(&session).await.expect("an end");
+    cookie::end(&sessions, &session).await.expect("an end");
 
     let changes = Changes::new(store.clone(), keyring(), Duration::from_secs(5), clock);
     let flow = changes.look(&ann, Kind::Email).await.expect("a change").flow;

@@ -9,7 +9,10 @@ use contact::Kind;
 use http::{Method, StatusCode};
 use opentelemetry::{
     Context, KeyValue, global,
-    trace::{SpanContext, SpanKind, Status, TraceContextExt as _, TraceState, Tracer as _, get_active_span},
+    trace::{
+        Span as _, SpanContext, SpanKind, Status, TraceContextExt as _, TraceState, Tracer as _,
+        get_active_span,
+    },
 };
 use opentelemetry_http::HeaderExtractor;
 
@@ -38,7 +41,12 @@ pub(crate) fn of_request(proxies: &Proxies, request: &Request, route: &str, id: 
     };
     let tracer = global::tracer(SERVICE);
     let span = tracer.span_builder(format!("{method} {route}")).with_kind(SpanKind::Server);
-    let context = parent.with_span(span.start_with_context(&tracer, &parent));
+    let span = span.start_with_context(&tracer, &parent);
+    if !span.span_context().is_valid() {
+        // Nobody takes spans, so none is begun for the calls that come of the request either.
+        return parent;
+    }
+    let context = parent.with_span(span);
     let span = context.span();
     if span.is_recording() {
         span.set_attribute(KeyValue::new("http.request.method", method));

@@ -45,9 +45,16 @@ pub fn filter(directives: &str) -> EnvFilter {
 /// Libraries that write what a person typed: numbers, and addresses of pages.
 const SILENT: [&str; 2] = ["rlibphonenumber", "tower_http"];
 
+/// A library that names a part of each request once more: all that is said there is of the request already.
+const UNNAMED: &str = "tower_sessions";
+
 /// Gives what may be logged at all, whatever the operator asked for.
 pub fn cap() -> FilterFn {
-    filter_fn(|metadata| !SILENT.contains(&metadata.target().split("::").next().unwrap_or_default()))
+    filter_fn(|metadata| {
+        let library = metadata.target().split("::").next().unwrap_or_default();
+        let is_unnamed = metadata.is_span() && library == UNNAMED;
+        !is_unnamed && !SILENT.contains(&library)
+    })
 }
 
 /// A request that is logged when it is answered, and traced. By its route, not its path: a path is what a person typed.

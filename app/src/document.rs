@@ -128,7 +128,7 @@ fn change_document(
     let (service, addresses) = (frame.service(around).to_owned(), frame.addresses.clone());
     let handover = Handover { service, addresses, view };
     // Without any of these the page is plain.
-    let client = assets.client.clone().zip(handover.write(text).ok());
+    let client = assets.client.clone().zip(handover.write(locale).ok());
     let nonce = client.is_some().then(|| Nonce::new().to_string());
     let (client, block) = client.unzip();
     let (inline, loaded) = client.zip(nonce.clone()).map(|(files, nonce)| scripts(files, nonce)).unzip();

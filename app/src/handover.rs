@@ -3,10 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Addresses, ChangeView,
-    text::{self, Text},
-};
+#[cfg(feature = "ssr")]
+use crate::Locale;
+#[cfg(any(feature = "hydrate", test))]
+use crate::text::Text;
+use crate::{Addresses, ChangeView, text};
 
 /// The id of the block.
 pub(crate) const ID: &str = "handover";
@@ -28,15 +29,16 @@ impl Handover {
     /// # Errors
     /// The state cannot be written, which no state of ours is.
     #[cfg(feature = "ssr")]
-    pub(crate) fn write(&self, text: &'static Text) -> Result<String, postcard::Error> {
-        use std::fmt::Write as _;
-        let mut block = String::new();
-        for byte in postcard::to_allocvec(self)? {
-            // Writing to a string cannot fail.
-            let _ = write!(block, "{byte:02x}");
+    pub(crate) fn write(&self, locale: Locale) -> Result<String, postcard::Error> {
+        let (state, sentences) = (postcard::to_allocvec(self)?, text::lines(locale));
+        let mut block = String::with_capacity(2 * state.len() + 1 + sentences.len());
+        for byte in state {
+            for half in [byte >> 4, byte & 0xf] {
+                block.push(char::from(b"0123456789abcdef"[usize::from(half)]));
+            }
         }
         block.push('\n');
-        block.push_str(&text::lines(text));
+        block.push_str(sentences);
         Ok(block)
     }
 
@@ -56,7 +58,7 @@ mod tests {
     use contact::{Contact, Flow, FlowId, Kind, Timestamp};
 
     use super::*;
-    use crate::{Allowance, Back, Locale, Policy, Step, text::text};
+    use crate::{Allowance, Back, Policy, Step};
 
     #[test]
     fn what_the_browser_reads_is_what_the_server_wrote() {
@@ -89,7 +91,7 @@ mod tests {
         };
         let addresses = Addresses::new("/account", Some("sealed"));
         let handover = Handover { service: "Tili".to_owned(), addresses, view };
-        let (read, text) = Handover::read(&handover.write(text(Locale::Fi)).unwrap()).unwrap();
+        let (read, text) = Handover::read(&handover.write(Locale::Fi).unwrap()).unwrap();
         assert_eq!(
             format!("{:?}", (read.service, read.addresses, read.view)),
             format!("{:?}", (handover.service, handover.addresses, handover.view))

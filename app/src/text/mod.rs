@@ -16,6 +16,9 @@ pub(crate) mod server;
 #[cfg(feature = "ssr")]
 mod sv;
 
+#[cfg(feature = "ssr")]
+use std::sync::OnceLock;
+
 use contact::Kind;
 
 #[cfg(feature = "ssr")]
@@ -36,12 +39,19 @@ pub(crate) fn text(locale: Locale) -> &'static Text {
     }
 }
 
-/// Gives the sentences as they travel to the browser: one a line, in the order of the fields.
+/// Gives the sentences of a language as they travel to the browser: one a line, in the order of the fields. They are put
+/// together once.
 #[cfg(feature = "ssr")]
-pub(crate) fn lines(text: &'static Text) -> String {
+pub(crate) fn lines(locale: Locale) -> &'static str {
+    static LINES: [OnceLock<String>; Locale::ALL.len()] = [const { OnceLock::new() }; Locale::ALL.len()];
+    LINES[locale as usize].get_or_init(|| list(text(locale)).join("\n"))
+}
+
+#[cfg(feature = "ssr")]
+fn list(text: &'static Text) -> Vec<&'static str> {
     let mut list = Vec::new();
     text.tell(&mut list);
-    list.join("\n")
+    list
 }
 
 /// Takes the sentences that came with the page. They stay as long as the page does.
@@ -188,13 +198,11 @@ impl Text {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sentences, lines, taken, text};
+    use super::{lines, taken, text};
     use crate::Locale;
 
     fn list(locale: Locale) -> Vec<&'static str> {
-        let mut list = Vec::new();
-        text(locale).tell(&mut list);
-        list
+        super::list(text(locale))
     }
 
     /// The name of the place for a thing, if a sentence has one.
@@ -205,7 +213,7 @@ mod tests {
     #[test]
     fn what_the_browser_takes_is_what_the_server_says() {
         for locale in Locale::ALL {
-            assert_eq!(lines(taken(lines(text(locale)))), lines(text(locale)));
+            assert_eq!(super::list(taken(lines(locale).to_owned())), list(locale));
         }
         assert_eq!(
             text(Locale::En).enter.will_send_to.with("a@b.example"),

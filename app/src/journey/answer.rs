@@ -208,12 +208,12 @@ impl Journey {
         let Some((awaiting, token, underway)) = change.entering(form, previous).await? else { return Ok(()) };
         let contact = &awaiting.contact;
         self.record(visit, Event::Entered(contact));
-        let outcome = self.call_finish(visit, &awaiting, &token, &code).await;
+        let (outcome, locale) = self.call_finish(visit, &awaiting, &token, &code).await;
         let after = sent_at.map(|sent_at| self.now().since(sent_at));
         self.record(visit, Event::Finished { contact, outcome: &outcome, after });
         let flow = awaiting.finished(next_id(), outcome, self.now());
         self.announce(visit, underway.state(), &flow).await;
-        let due = self.due(&flow, underway.previous());
+        let due = self.due(&flow, underway.previous(), locale);
         // What is not kept is found, and told to the previous contacts, on the next visit.
         let is_kept = tell(visit, underway.owing(due).settle(flow.clone(), None).await);
         if is_kept && let Flow::Done(done) = &flow {

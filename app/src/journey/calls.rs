@@ -2,7 +2,7 @@
 //! *finish* costs the code. A lost *finish* is settled by reading the account.
 
 use contact::{AwaitCode, BeginOutcome, Choices, Contact, FinishOutcome, LimitReached, VerificationCode};
-use identity::{Begun, Fault, Finished, VerificationToken};
+use identity::{Begun, Fault, Finished, User, VerificationToken};
 
 use super::{Journey, Visit};
 
@@ -37,16 +37,17 @@ impl Journey {
         (outcome, None)
     }
 
-    /// Enters the code, once.
+    /// Enters the code, once. Gives what it came to and, if that is that the contact was changed, the language that the
+    /// service writes to the person in.
     pub(super) async fn call_finish(
         &self,
         visit: &Visit,
         awaiting: &AwaitCode,
         token: &VerificationToken,
         code: &VerificationCode,
-    ) -> FinishOutcome {
-        match self.0.service.finish(&visit.signed_in.caller, token, code).await {
-            Ok(Finished::Changed(user)) => FinishOutcome::Changed(user.contacts),
+    ) -> (FinishOutcome, Option<String>) {
+        let outcome = match self.0.service.finish(&visit.signed_in.caller, token, code).await {
+            Ok(Finished::Changed(user)) => return (FinishOutcome::Changed(user.contacts), user.locale),
             // The service need not say why; our own clock tells whether the time was over.
             Ok(Finished::NotAccepted | Finished::Over) if self.now() >= awaiting.expires_at => {
                 FinishOutcome::Expired
@@ -57,30 +58,33 @@ impl Journey {
             Err(fault) => {
                 report(visit, "finish", &fault);
                 if fault.may_have_acted() {
-                    self.read_what_became(visit, awaiting).await
-                } else {
-                    FinishOutcome::Unavailable { reference: visit.reference.clone() }
+                    return self.read_what_became(visit, awaiting).await;
                 }
+                FinishOutcome::Unavailable { reference: visit.reference.clone() }
             }
+        };
+        (outcome, None)
+    }
+
+    async fn read_what_became(&self, visit: &Visit, awaiting: &AwaitCode) -> (FinishOutcome, Option<String>) {
+        match self.account(visit).await {
+            Ok(user) if user.contacts.has_verified(&awaiting.contact) => {
+                (FinishOutcome::Changed(user.contacts), user.locale)
+            }
+            Ok(_) => (FinishOutcome::NotChanged, None),
+            Err(_) => (FinishOutcome::Unknown, None),
         }
     }
 
-    async fn read_what_became(&self, visit: &Visit, awaiting: &AwaitCode) -> FinishOutcome {
-        match self.0.service.user(&visit.signed_in.caller).await {
-            Ok(user) if user.contacts.has_verified(&awaiting.contact) => {
-                FinishOutcome::Changed(user.contacts)
-            }
-            Ok(_) => FinishOutcome::NotChanged,
-            Err(fault) => {
-                report(visit, "user", &fault);
-                FinishOutcome::Unknown
-            }
-        }
+    /// Reads what the account holds. If that fails, the operator is told here; what it means is up to the caller.
+    pub(super) async fn account(&self, visit: &Visit) -> Result<User, Fault> {
+        let read = self.0.service.user(&visit.signed_in.caller).await;
+        read.inspect_err(|fault| report(visit, "user", fault))
     }
 }
 
 /// Tells the operator of a failed call: once, whole, and nothing personal.
-pub(super) fn report(visit: &Visit, call: &'static str, fault: &Fault) {
+fn report(visit: &Visit, call: &'static str, fault: &Fault) {
     tracing::error!(
         call,
         reference = %visit.reference,

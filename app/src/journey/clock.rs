@@ -5,33 +5,35 @@ use contact::Timestamp;
 use jiff::{Zoned, tz::TimeZone};
 
 use super::Visit;
-use crate::text::server::text;
+use crate::{Locale, text::server::text};
 
 /// Writes a time for the person; with the day if it is not today's.
 pub(super) fn write(visit: &Visit, default_zone: &TimeZone, now: Timestamp, time: Timestamp) -> String {
     let own = own_zone(visit);
     let zone = own.as_ref().unwrap_or(default_zone);
     let (now, time) = (zoned(now, zone), zoned(time, zone));
-    let written = if time.date() == now.date() { clock(visit, &time) } else { clock_on(visit, &time) };
+    let written =
+        if time.date() == now.date() { clock(visit.locale, &time) } else { clock_on(visit.locale, &time) };
     if own.is_some() { written } else { named(&written, zone) }
 }
 
-/// Writes a time for somebody who reads it at another time and place: with the day and the name of the time zone.
-pub(super) fn write_whole(visit: &Visit, default_zone: &TimeZone, time: Timestamp) -> String {
+/// Writes a time for somebody who reads it at another time and place, in a language that need not be that of the page: with
+/// the day and the name of the time zone.
+pub(super) fn write_whole(visit: &Visit, locale: Locale, default_zone: &TimeZone, time: Timestamp) -> String {
     let zone = own_zone(visit).unwrap_or_else(|| default_zone.clone());
-    named(&clock_on(visit, &zoned(time, &zone)), &zone)
+    named(&clock_on(locale, &zoned(time, &zone)), &zone)
 }
 
 fn own_zone(visit: &Visit) -> Option<TimeZone> {
     visit.signed_in.zone.as_deref().and_then(|name| TimeZone::get(name).ok())
 }
 
-fn clock(visit: &Visit, time: &Zoned) -> String {
-    (text(visit.locale).clock)(time.hour(), time.minute())
+fn clock(locale: Locale, time: &Zoned) -> String {
+    (text(locale).clock)(time.hour(), time.minute())
 }
 
-fn clock_on(visit: &Visit, time: &Zoned) -> String {
-    (text(visit.locale).clock_on)(&clock(visit, time), time.day(), time.month())
+fn clock_on(locale: Locale, time: &Zoned) -> String {
+    (text(locale).clock_on)(&clock(locale, time), time.day(), time.month())
 }
 
 fn named(written: &str, zone: &TimeZone) -> String {

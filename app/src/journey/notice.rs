@@ -48,13 +48,13 @@ impl Journey {
     }
 
     /// Gives the notices that are due once a change is done; of any other state there are none. `previous`: what the account
-    /// held before the change took it away.
-    pub(super) fn due(&self, flow: &Flow, previous: Option<&Contacts>) -> Vec<Due> {
+    /// held before the change took it away. `locale`: the language that the service writes to the person in.
+    pub(super) fn due(&self, flow: &Flow, previous: Option<&Contacts>, locale: Option<String>) -> Vec<Due> {
         let (Some(_), Flow::Done(done)) = (&self.0.notices, flow) else { return Vec::new() };
         let known = previous.filter(|_| done.choices.replace_all).unwrap_or(&done.contacts);
         let due = |(kind, to)| {
             let (contact, replaced) = (done.contact.clone(), done.choices.replace_all);
-            Due { kind, to, contact, replaced, at: done.at }
+            Due { kind, to, contact, replaced, at: done.at, locale: locale.clone() }
         };
         receivers(done, known).into_iter().map(due).collect()
     }
@@ -99,9 +99,9 @@ impl Journey {
         };
         // Whoever had the turn before has sent some, or all.
         for due in self.0.changes.look(subject, kind).await?.due {
-            let to = due.to.as_str();
-            let told = self.told(visit, notices, &due);
-            let sent = send(&self.0.service, visit, &notice(visit.locale, due.kind, to, &told)).await;
+            let (to, locale) = (due.to.as_str(), language(visit, &due));
+            let told = self.told(visit, locale, notices, &due);
+            let sent = send(&self.0.service, visit, &notice(locale, due.kind, to, &told)).await;
             let event = match sent {
                 Ok(()) => Event::NoticeSent { kind: due.kind, to },
                 Err(fault) => {
@@ -115,12 +115,12 @@ impl Journey {
         Ok(())
     }
 
-    fn told(&self, visit: &Visit, notices: &Notices, due: &Due) -> Told {
+    fn told(&self, visit: &Visit, locale: Locale, notices: &Notices, due: &Due) -> Told {
         Told {
             kind: due.contact.kind(),
             contact: masked(&due.contact),
-            service: (notices.name)(visit.locale).unwrap_or_else(|| text(visit.locale).service.to_owned()),
-            time: clock::write_whole(visit, &self.0.zone, due.at),
+            service: (notices.name)(locale).unwrap_or_else(|| text(locale).service.to_owned()),
+            time: clock::write_whole(visit, locale, &self.0.zone, due.at),
             replaced: due.replaced,
             support: (notices.support)(),
         }
@@ -139,6 +139,13 @@ fn receivers(done: &Done, known: &Contacts) -> Vec<(Kind, String)> {
     };
     let first = of(same);
     if first.is_empty() { of(other) } else { first }
+}
+
+/// Gives the language of a notice: the person's own, as the provider knows it, else as the service does. That of the page
+/// is chosen by whoever is signed in, who need not be the one whom the notice is for; it is left for where nobody knows.
+fn language(visit: &Visit, due: &Due) -> Locale {
+    let own = [&visit.signed_in.locale, &due.locale].into_iter().flatten();
+    own.map(String::as_str).find_map(Locale::from_tag).unwrap_or(visit.locale)
 }
 
 fn notice(locale: Locale, kind: Kind, to: &str, told: &Told) -> Notice {

@@ -9,7 +9,7 @@ use std::{
 use contact::{Contacts, Flow, Kind, Refusal, Timestamp, likely_address};
 use session::{ChangeError, Known};
 
-use super::{Journey, Visit, calls::report, clock, countries::shown_back};
+use super::{Journey, Visit, clock, countries::shown_back};
 use crate::{
     Allowance, ChangeView, ContactsView, Offer, Page, PageState, Step, Underway, View,
     consequences::{decided, removed},
@@ -137,13 +137,7 @@ impl Journey {
 
     /// Reads what the account holds; nothing if that fails, which the operator is told.
     pub(super) async fn contacts(&self, visit: &Visit) -> Option<Contacts> {
-        match self.0.service.user(&visit.signed_in.caller).await {
-            Ok(user) => Some(user.contacts),
-            Err(fault) => {
-                report(visit, "user", &fault);
-                None
-            }
-        }
+        self.account(visit).await.ok().map(|user| user.contacts)
     }
 
     /// Gives a state with the times and figures that belong to it.

@@ -3,6 +3,7 @@
 use std::{panic::resume_unwind, sync::Arc};
 
 use contact::{Contacts, FinishOutcome, Flow, Kind};
+use identity::User;
 use session::{ChangeError, Held, Known};
 
 use super::{Event, Journey, Visit};
@@ -19,7 +20,7 @@ impl Journey {
         let (journey, visit) = (Arc::clone(self), visit.clone());
         let work = self.outlasting(async move {
             let mut change = journey.0.changes.open(&visit.signed_in.caller.subject, kind).await?;
-            let contacts = journey.settle(&visit, &mut change).await?;
+            let contacts = journey.settle(&visit, &mut change).await?.map(|user| user.contacts);
             let known = journey.as_of_now(&visit, change.known());
             drop(change);
             journey.send_due(&visit, kind, &known);
@@ -33,22 +34,19 @@ impl Journey {
     ///
     /// # Errors
     /// The state cannot be kept.
-    pub(super) async fn settle(
-        &self,
-        visit: &Visit,
-        change: &mut Held,
-    ) -> Result<Option<Contacts>, ChangeError> {
-        let contacts = self.contacts(visit).await;
+    pub(super) async fn settle(&self, visit: &Visit, change: &mut Held) -> Result<Option<User>, ChangeError> {
+        let read = self.account(visit).await.ok();
         let state = change.flow().id().clone();
-        let flow = match (change.flow().clone().at(self.now()), &contacts) {
-            (Flow::Restart(restart), Some(contacts)) => restart.settled(contacts, self.now()),
+        let flow = match (change.flow().clone().at(self.now()), &read) {
+            (Flow::Restart(restart), Some(user)) => restart.settled(&user.contacts, self.now()),
             (flow, _) => flow,
         };
         let is_found = *change.flow() != flow;
         let mut due = Vec::new();
         if is_found {
             self.announce(visit, &state, &flow).await;
-            due = self.due(&flow, change.previous());
+            let locale = read.as_ref().and_then(|user| user.locale.clone());
+            due = self.due(&flow, change.previous(), locale);
         }
         change.found(flow.clone(), due).await?;
         if is_found && let Flow::Done(done) = &flow {
@@ -56,6 +54,6 @@ impl Journey {
             self.record(visit, Event::Finished { contact: &done.contact, outcome: &outcome, after: None });
             self.miss(visit, done, change.previous());
         }
-        Ok(contacts)
+        Ok(read)
     }
 }

@@ -25,6 +25,10 @@ pub struct Due {
     pub replaced: bool,
     /// When it was found to be changed.
     pub at: Timestamp,
+    /// The language that the service writes to the person in, such as `fi` or `en_GB`, if it says. Versions before this one
+    /// did not write it down.
+    #[serde(default)]
+    pub locale: Option<String>,
 }
 
 impl fmt::Debug for Due {

@@ -70,6 +70,28 @@ async fn the_previous_address_is_told_what_changed_when_and_where_there_is_help(
     assert!(text.contains("If you did not, somebody else may be using your account"), "{text}");
 }
 
+#[rstest]
+#[case::as_the_provider_knows_it(json!([]))]
+#[case::else_as_the_service_does(json!([{ "call": "userinfo", "fault": "status", "status": 500 }]))]
+#[tokio::test]
+async fn the_previous_address_is_told_in_the_person_s_language_whichever_the_page_is_in(
+    #[case] faults: Value,
+) {
+    let (app, mut person) = signed_in(app).await;
+    person.faults(faults).await;
+    person.browser.cookies.clear();
+    person.sign_in(&app).await;
+    let (_, page) = person.page("/email?ui_locales=ar").await;
+    assert!(page.contains("lang=\"ar\""), "{page}");
+    change(&mut person, &[]).await;
+    assert_eq!(notices(&person).await.len(), 1);
+    let outbox = person.read(&format!("/outbox.json?to={OLD}")).await;
+    let [subject, text] =
+        ["subject", "text"].map(|member| outbox[0][member].as_str().expect("a text").to_owned());
+    assert!(subject.ends_with(": a new email address was added to your account"), "{subject}");
+    assert!(text.is_ascii(), "not even the time is in another language: {text}");
+}
+
 #[tokio::test]
 async fn an_address_that_was_replaced_is_told_as_well() {
     let (_app, mut person) = signed_in(app).await;

@@ -96,6 +96,7 @@ fn a_notice_is_due_until_it_is_sent_whatever_is_begun_since() {
         contact: contact.clone(),
         replaced: false,
         at: Timestamp::from_millis(1),
+        locale: None,
     };
     let [one, other] = ["one@example.org", "other@example.org"].map(due);
     change.owe(vec![one.clone()]);

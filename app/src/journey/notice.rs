@@ -93,26 +93,31 @@ impl Journey {
         let Some(notices) = &self.0.notices else { return Ok(()) };
         let subject = &visit.signed_in.caller.subject;
         let _turn = match self.0.changes.turn(subject, kind).await {
-            // Somebody is at it, and alive.
+            // Somebody is at it, and alive: they look again before they go.
             Err(ChangeError::Busy) => return Ok(()),
             turn => turn?,
         };
-        // Whoever had the turn before has sent some, or all.
-        for due in self.0.changes.look(subject, kind).await?.due {
-            let (to, locale) = (due.to.as_str(), language(visit, &due));
-            let told = self.told(visit, locale, notices, &due);
-            let sent = send(&self.0.service, visit, &notice(locale, due.kind, to, &told)).await;
-            let event = match sent {
-                Ok(()) => Event::NoticeSent { kind: due.kind, to },
-                Err(fault) => {
-                    let may_have_acted = fault.may_have_acted();
-                    Event::NoticeFailed { kind: due.kind, to, may_have_acted }
-                }
-            };
-            self.record(visit, event);
+        // What could not be struck off, though that was said, is not sent for ever.
+        let mut tried = Vec::new();
+        loop {
+            // Whoever had the turn before has sent some, or all; and more may become due meanwhile.
+            let due = self.0.changes.look(subject, kind).await?.due;
+            let Some(due) = due.into_iter().find(|due| !tried.contains(due)) else { return Ok(()) };
+            self.send_one(visit, notices, &due).await;
             self.0.changes.open(subject, kind).await?.strike_off(&due).await?;
+            tried.push(due);
         }
-        Ok(())
+    }
+
+    async fn send_one(&self, visit: &Visit, notices: &Notices, due: &Due) {
+        let (kind, to, locale) = (due.kind, due.to.as_str(), language(visit, due));
+        let told = self.told(visit, locale, notices, due);
+        let sent = send(&self.0.service, visit, &notice(locale, kind, to, &told)).await;
+        let event = match sent {
+            Ok(()) => Event::NoticeSent { kind, to },
+            Err(fault) => Event::NoticeFailed { kind, to, may_have_acted: fault.may_have_acted() },
+        };
+        self.record(visit, event);
     }
 
     fn told(&self, visit: &Visit, locale: Locale, notices: &Notices, due: &Due) -> Told {

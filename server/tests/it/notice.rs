@@ -41,12 +41,24 @@ async fn without_breaker(issuer: &str) -> App {
     app_with(issuer, &[("SERVICE__BREAKER_FAILURES", "0")]).await
 }
 
+/// Goes on as Bob.
+async fn as_bob(app: &App, person: &mut Person) {
+    person.browser.cookies.clear();
+    let callback = person.browser.pick(app, "/sign-in", BOB).await;
+    person.browser.get(&callback).await;
+}
+
 /// The notices so far; waits for the first one.
 pub(crate) async fn notices(person: &Person) -> Vec<Value> {
+    notices_once(person, |notices| !notices.is_empty()).await
+}
+
+/// The notices, once there are these.
+async fn notices_once(person: &Person, are_there: impl Fn(&[Value]) -> bool) -> Vec<Value> {
     loop {
         let messages = person.ledger("messages").await;
         let notices: Vec<Value> = messages.into_iter().filter(|message| message["cause"] == "send").collect();
-        if !notices.is_empty() {
+        if are_there(&notices) {
             return notices;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -178,15 +190,35 @@ async fn when_the_replaced_addresses_cannot_be_read_at_all_the_numbers_are_told_
     let log = Log::default();
     let _listening = log.listen();
     let (folder, app, mut person) = recorded(&[("POLICY__NOTIFY_PREVIOUS", "true")]).await;
-    person.browser.cookies.clear();
-    let callback = person.browser.pick(&app, "/sign-in", BOB).await;
-    person.browser.get(&callback).await;
+    as_bob(&app, &mut person).await;
     person.fault(json!({ "call": "user", "fault": "status", "status": 403 })).await;
     change(&mut person, &[("replace_all", "true")]).await;
     assert_eq!(notices(&person).await[0]["to"], "+447700900101");
     assert!(log.text().contains("the previous contacts could not be read"), "{}", log.text());
     let unknown = ("notice_failed", "failed", "not_known");
     assert!(audit::told(&lines(&folder)).contains(&unknown), "or no alert is raised");
+}
+
+#[tokio::test]
+async fn a_change_that_is_made_while_another_one_is_still_being_told_is_told_without_a_visit() {
+    // Whoever made the second one waits for thirteen seconds for their turn to tell it.
+    let quick =
+        ["SERVICE__CONNECT_TIMEOUT", "SERVICE__TIMEOUT", "SERVICE__READ_DEADLINE"].map(|name| (name, "1s"));
+    let (app, mut person) = signed_in(async |issuer| app_with(issuer, &quick).await).await;
+    as_bob(&app, &mut person).await;
+    // Three addresses are tried for six seconds each.
+    person.fault(json!({ "call": "send", "fault": "status", "status": 429, "times": 9 })).await;
+    change(&mut person, &[]).await;
+    let flow = person.flow().await;
+    let other = "other@example.org";
+    let state = person.press("begin", &flow, &[("contact", other)]).await;
+    let outbox = person.read(&format!("/outbox.json?to={other}")).await;
+    let code = outbox[0]["code"].as_str().expect("a code");
+    let flow = crate::person::id(&state, "AwaitCode");
+    crate::person::id(&person.press("finish", &flow, &[("code", code)]).await, "Done");
+    let is_told = |notice: &Value| notice["to"] == NEW && notice["outcome"] == "sent";
+    let told = notices_once(&person, |notices| notices.iter().any(is_told)).await;
+    assert_eq!(told.iter().filter(|notice| is_told(notice)).count(), 1);
 }
 
 #[tokio::test]

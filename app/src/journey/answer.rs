@@ -105,7 +105,7 @@ impl Journey {
                 Err(problem) => {
                     change.told(Flow::AwaitCode(awaiting.noticed(Notice::Malformed(problem)))).await
                 }
-                Ok(code) => self.finish(visit, change, form, code).await,
+                Ok(code) => self.finish(visit, change, form, awaiting, code).await,
             },
             (Flow::AwaitCode(awaiting), Ask::Edit) => {
                 change.pressed(form, Press::Edit, awaiting.entered_again(next_id())).await
@@ -183,42 +183,18 @@ impl Journey {
                 return Err(error);
             }
         };
-        // What the change will take away is read while the message is on its way: afterwards nobody can tell.
+        // What the change will take away is read while the message is on its way: afterwards nobody can tell. If that fails, it
+        // is read before the code is entered.
         self.record(visit, Event::Asked(&contact));
         let call = self.call_begin(visit, &contact, choices);
         let ((outcome, token), previous) = tokio::join!(call, self.previous(visit, choices));
         self.record(visit, Event::Begun(&contact, &outcome));
+        let previous = previous.ok().flatten();
         let underway = if token.is_some() { underway.sent(self.now(), previous) } else { underway };
         if outcome.sent_nothing() {
             self.give_back(visit, &place).await;
         }
         tell(visit, underway.settle(next(outcome), token).await);
-        Ok(())
-    }
-
-    async fn finish(
-        &self,
-        visit: &Visit,
-        change: &mut Held,
-        form: FlowId,
-        code: VerificationCode,
-    ) -> Result<(), ChangeError> {
-        let sent_at = change.sent_at();
-        let previous = self.previous_at_last(visit, change).await;
-        let Some((awaiting, token, underway)) = change.entering(form, previous).await? else { return Ok(()) };
-        let contact = &awaiting.contact;
-        self.record(visit, Event::Entered(contact));
-        let (outcome, locale) = self.call_finish(visit, &awaiting, &token, &code).await;
-        let after = sent_at.map(|sent_at| self.now().since(sent_at));
-        self.record(visit, Event::Finished { contact, outcome: &outcome, after });
-        let flow = awaiting.finished(next_id(), outcome, self.now());
-        self.announce(visit, underway.state(), &flow).await;
-        let due = self.due(&flow, underway.previous(), locale);
-        // What is not kept is found, and told to the previous contacts, on the next visit.
-        let is_kept = tell(visit, underway.owing(due).settle(flow.clone(), None).await);
-        if is_kept && let Flow::Done(done) = &flow {
-            self.miss(visit, done, change.previous());
-        }
         Ok(())
     }
 
@@ -278,7 +254,7 @@ impl Journey {
 
 /// What a call came to may not be kept: the person is told what is true all the same, and the operator why. Gives
 /// whether it is kept.
-fn tell(visit: &Visit, kept: Result<(), ChangeError>) -> bool {
+pub(super) fn tell(visit: &Visit, kept: Result<(), ChangeError>) -> bool {
     if let Err(error) = &kept {
         tracing::error!(
             reference = %visit.reference,

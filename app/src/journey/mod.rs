@@ -10,6 +10,7 @@ mod calls;
 mod clock;
 mod countries;
 mod event;
+mod finish;
 mod limits;
 mod notice;
 mod page;

@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 use contact::{Choices, Contact, Contacts, Done, Flow, Kind};
 use identity::{Client, Fault, Notice};
 use opentelemetry::context::FutureExt as _;
-use session::{ChangeError, Due, Held, Known};
+use session::{ChangeError, Due, Known};
 use tokio::time::sleep;
 use tracing::Instrument as _;
 
@@ -31,20 +31,15 @@ pub struct Notices {
 }
 
 impl Journey {
-    /// Reads what the account holds if the change that a code is asked for will take it away.
-    pub(super) async fn previous(&self, visit: &Visit, choices: Choices) -> Option<Contacts> {
-        let is_needed = self.0.notices.is_some() && choices.replace_all;
-        if is_needed { self.contacts(visit).await } else { None }
-    }
-
-    /// Reads the same before the code is entered, if it could not be read when that was asked for: it is there until then.
-    pub(super) async fn previous_at_last(&self, visit: &Visit, change: &Held) -> Option<Contacts> {
-        match change.flow() {
-            Flow::AwaitCode(awaiting) if change.previous().is_none() => {
-                self.previous(visit, awaiting.choices).await
-            }
-            _ => None,
+    /// Reads what the account holds if a change will take it away that is to be told; nothing if it will not.
+    ///
+    /// # Errors
+    /// It cannot be read, which the operator is told.
+    pub(super) async fn previous(&self, visit: &Visit, choices: Choices) -> Result<Option<Contacts>, Fault> {
+        if self.0.notices.is_none() || !choices.replace_all {
+            return Ok(None);
         }
+        self.account(visit).await.map(|user| Some(user.contacts))
     }
 
     /// Gives the notices that are due once a change is done; of any other state there are none. `previous`: what the account

@@ -108,6 +108,13 @@ impl Fault {
         matches!(self.reason, Reason::NotAvailable)
     }
 
+    /// Tells whether the service refuses the call for good, so that it would do so again in a moment (403, 404 and the like). A
+    /// credential that it does not accept can be replaced until then, and it may have had too much to do (401, 408, 425, 429).
+    pub fn is_for_good(&self) -> bool {
+        let passes = |status| matches!(status, 401 | 408 | 425 | 429);
+        self.status().is_some_and(|status| (400..500).contains(&status) && !passes(status))
+    }
+
     /// Gives the status that was answered, if it is the fault.
     pub fn status(&self) -> Option<u16> {
         match self.reason {

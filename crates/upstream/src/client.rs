@@ -161,7 +161,7 @@ impl Upstream {
 
     async fn attempt(&self, most: Duration, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Attempt> {
         match self.send_within(most, request).await {
-            Ok(response) if is_trouble(response.status()) => Err(Attempt::Answered(response)),
+            Ok(response) if may_be_better(response.status()) => Err(Attempt::Answered(response)),
             Ok(response) => Ok(response),
             Err(failure) => Err(Attempt::Failed(failure)),
         }
@@ -217,8 +217,15 @@ impl Attempt {
     }
 }
 
+/// Tells whether another attempt may be answered better.
+fn may_be_better(status: StatusCode) -> bool {
+    status == StatusCode::TOO_MANY_REQUESTS || is_trouble(status)
+}
+
+/// Tells whether the server is in trouble. That somebody asked too often is an answer: whoever brings it about for themselves
+/// must not keep everybody else from reading.
 fn is_trouble(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 429 | 500 | 502..=504)
+    matches!(status.as_u16(), 500 | 502..=504)
 }
 
 /// What every client has, whatever its certificates.

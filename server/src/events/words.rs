@@ -66,7 +66,8 @@ words! {
     EXPIRED: "not_changed" "refused" "expired" true, "the time of the code was over";
     OVER: "not_changed" "refused" "over" true, "the service knows nothing of the code any more";
     TAKEN: "not_changed" "refused" "taken" true, "the contact belongs to another account by now";
-    NOT_CHECKED: "not_changed" "failed" "unavailable" true, "the service could not be asked; the code is unspent";
+    NOT_CHECKED: "not_changed" "failed" "unavailable" true,
+        "the service could not be asked, or what the change takes away could not be read; the code is unspent";
     NOT_FOUND: "not_changed" "failed" "lost" true, "the answer was lost, and the account does not have the contact";
     UNKNOWN: "not_changed" "unknown" "lost" true,
         "the answer was lost, and the account could not be read; `changed` follows if it was";
@@ -75,7 +76,7 @@ words! {
     NOTICE_FAILED: "notice_failed" "failed" "not_sent" true, "it could not be told; surely nothing was sent";
     NOTICE_LOST: "notice_failed" "unknown" "lost" true, "the answer was lost; the notice may have been sent";
     NOTICE_NOT_KNOWN: "notice_failed" "failed" "not_known" true,
-        "the account could not be read before its contacts were replaced; only those of the other kind are told";
+        "the service refuses to have the account read, so the contacts that were replaced are not known; only those of the other kind are told";
     APPLICATION_TOLD: "application_told" "done" "" true, "an application was told of the change";
     APPLICATION_GIVEN_UP: "application_not_told" "failed" "given_up" true,
         "an application did not take it for as long as `events.retry_for`; it is not told any more";

@@ -42,6 +42,24 @@ async fn reads_rest_after_failures_and_what_acts_is_sent_all_the_same() {
 }
 
 #[rstest]
+#[case(401, false)]
+#[case(403, true)]
+#[case(404, true)]
+#[case(408, false)]
+#[case(429, false)]
+#[case(500, false)]
+#[case(503, false)]
+#[tokio::test]
+async fn a_reading_that_is_refused_for_good_is_told_from_one_that_may_come_to_more(
+    #[case] status: u16,
+    #[case] is_for_good: bool,
+) {
+    let service = Service::answering(status, &[], "").await;
+    let fault = client(&service, Limits::default()).user(&caller()).await.unwrap_err();
+    assert_eq!(fault.is_for_good(), is_for_good, "{fault}");
+}
+
+#[rstest]
 #[case::begin(true)]
 #[case::finish(false)]
 #[tokio::test]

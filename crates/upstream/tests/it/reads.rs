@@ -141,11 +141,14 @@ async fn what_acts_does_not_rest() {
     assert_eq!(server.calls(), 2);
 }
 
+#[rstest]
+#[case::of_a_right(403)]
+#[case::for_having_asked_too_often(429)]
 #[tokio::test]
-async fn a_refusal_is_no_failure_of_the_server() {
-    let server = Server::answering(&[(403, &[], "")]).await;
+async fn a_refusal_is_no_failure_of_the_server(#[case] refusal: u16) {
+    let server = Server::answering(&[(refusal, &[], "")]).await;
     let upstream = upstream(Limits { breaker_failures: NonZeroU32::new(1), ..limits() });
-    for _ in 0..3 {
-        assert_eq!(status(&upstream, &server).await, Some(403));
+    for _ in 0..5 {
+        assert_eq!(status(&upstream, &server).await, Some(refusal));
     }
 }

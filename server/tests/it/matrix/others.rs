@@ -80,6 +80,14 @@ pub(super) static OTHERS: &[Other] = &[
         to_do: "As for each of the lines. The person's next visit, or press, settles it by reading the account.",
     },
     Other {
+        way: Way::PreviousUnread,
+        what: "a change takes contacts away that are to be told of it, and they cannot be read before the code is entered",
+        status: StatusCode::SEE_OTHER,
+        sees: "We could not check the code right now. It was not used.",
+        logs: &["user: the identity service answered 500"],
+        to_do: "As for the line. The same code can be entered once the account can be read.",
+    },
+    Other {
         way: Way::ReadsRest,
         what: "reads failed again and again, so the service is left alone for a while",
         status: StatusCode::OK,

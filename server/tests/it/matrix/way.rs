@@ -9,7 +9,7 @@ use crate::{
     bounds::{exchange, head},
     liar::{Liar, Lie, Signed},
     nodes::{borrowed, shared},
-    person::{NEW, Person},
+    person::{NEW, Person, id},
     redis_server::RedisServer,
     support::{ALICE, App, Browser, Log, app, app_with, between, issuer, location},
 };
@@ -23,6 +23,7 @@ pub(super) enum Way {
     CredentialsRefused,
     TooManyCalls,
     OutcomeUnknown,
+    PreviousUnread,
     ReadsRest,
     Shed,
     SlowForm,
@@ -92,6 +93,15 @@ impl Way {
                     { "call": "user", "fault": "status", "status": 500 },
                 ]);
                 person.faults(lost).await;
+                let form = [("kind", "email"), ("flow", flow.as_str()), ("code", code.as_str())];
+                person.browser.post(&app, "/api/finish", "/email", &form).await
+            }
+            Self::PreviousUnread => {
+                let flow = person.flow().await;
+                person.fault(json!({ "call": "user", "fault": "status", "status": 500 })).await;
+                let fields = [("contact", NEW), ("replace_all", "true")];
+                let flow = id(&person.press("begin", &flow, &fields).await, "AwaitCode");
+                let code = person.code().await;
                 let form = [("kind", "email"), ("flow", flow.as_str()), ("code", code.as_str())];
                 person.browser.post(&app, "/api/finish", "/email", &form).await
             }

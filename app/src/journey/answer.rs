@@ -56,12 +56,10 @@ impl Journey {
 
         let press = ask.press();
         let standing = change.standing(&form, &press);
-        if standing != Standing::Repeat && change.flow().can_settle() {
-            // Whatever is pressed may leave the only state that knows of it.
-            self.settle(visit, &mut change).await?;
-        }
         match standing {
             Standing::Repeat => {}
+            // Whatever is pressed may leave the only state that knows of a change.
+            _ if !self.may_leave(visit, &mut change).await? => {}
             Standing::Older => self.overtaken(visit, &mut change, kind, ask).await?,
             Standing::Current => self.take(visit, &mut change, kind, form, ask).await?,
         }

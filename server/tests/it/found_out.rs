@@ -11,12 +11,18 @@ use tokio::time::sleep;
 use crate::{
     audit::{lines, recorded, told},
     person::{Person, id},
+    security_events::{Receiver, key_file},
     support::App,
 };
 
 /// Somebody whose change is made, while nobody here knows of it. Gives the state that they see.
 async fn whose_change_is_not_known() -> (TempDir, App, Person, String) {
-    let (folder, app, mut person) = recorded(&[("SERVICE__BREAKER_FAILURES", "0")]).await;
+    whose_change_is_not_known_with(&[]).await
+}
+
+async fn whose_change_is_not_known_with(more: &[(&str, &str)]) -> (TempDir, App, Person, String) {
+    let settings = [&[("SERVICE__BREAKER_FAILURES", "0")], more].concat();
+    let (folder, app, mut person) = recorded(&settings).await;
     let flow = person.begin().await;
     let code = person.code().await;
     let lost = json!({ "call": "finish", "fault": "reset_after", "times": 1 });
@@ -55,6 +61,50 @@ async fn a_change_that_is_found_by_a_press_is_recorded_whatever_was_asked_for(
     assert_eq!(told[..2], [("not_changed", "unknown", "lost"), ("changed", "done", "")]);
     let begins = if press == "begin" { 2 } else { 1 };
     assert_eq!(person.calls("begins").await, begins, "no code is sent for a contact that is changed");
+}
+
+#[rstest]
+#[case::a_new_code("resend", &[])]
+#[case::another_contact("edit", &[])]
+#[case::nothing_more("cancel", &[])]
+#[case::a_code_for_another_contact("begin", &[("contact", "another@example.org")])]
+#[tokio::test]
+async fn a_change_that_may_have_been_made_is_not_left_while_that_cannot_be_read(
+    #[case] press: &str,
+    #[case] fields: &[(&str, &str)],
+) {
+    let (application, keys) = (Receiver::answering([]).await, tempfile::tempdir().expect("a folder"));
+    let key = key_file(&keys);
+    let told_to = [("EVENTS__KEY_FILE", key.as_str()), ("APPLICATIONS__CRM__EVENTS", &application.address)];
+    let settings = [&[("POLICY__NOTIFY_PREVIOUS", "true")], &told_to[..]].concat();
+    let (folder, _app, mut person, flow) = whose_change_is_not_known_with(&settings).await;
+    person.fault(json!({ "call": "user", "fault": "status", "status": 500 })).await;
+    for form in [flow.as_str(), "an older one"] {
+        let state = person.press(press, form, fields).await;
+        assert_eq!((id(&state, "Restart"), &state["Restart"]["reason"]), (flow.clone(), &json!("Unknown")));
+        assert!(state["Restart"]["refusal"]["Unavailable"]["reference"].is_string(), "{state}");
+    }
+    assert_eq!(lines(&folder).len(), 5, "nothing has happened since the answer was lost");
+    person.faults(json!([])).await;
+    for _ in 0..2 {
+        person.page("/email").await;
+    }
+    while lines(&folder).len() < 8 {
+        sleep(Duration::from_millis(20)).await;
+    }
+    let mut told = told(&lines(&folder)).split_off(4);
+    assert_eq!(told[..2], [("not_changed", "unknown", "lost"), ("changed", "done", "")]);
+    told.sort_unstable();
+    let words = ["application_told", "changed", "not_changed", "notice_sent"];
+    assert_eq!(told.iter().map(|(event, ..)| *event).collect::<Vec<_>>(), words);
+    assert_eq!(application.sent(1).await.len(), 1);
+}
+
+#[tokio::test]
+async fn where_the_account_can_never_be_read_a_change_that_may_have_been_made_is_left() {
+    let (_folder, _app, person, flow) = whose_change_is_not_known().await;
+    person.fault(json!({ "call": "user", "fault": "status", "status": 403 })).await;
+    id(&person.press("edit", &flow, &[]).await, "Enter");
 }
 
 #[rstest]

@@ -77,7 +77,8 @@ pub(super) static OTHERS: &[Other] = &[
             "finish: the answer of the identity service was cut off",
             "user: the identity service answered 500",
         ],
-        to_do: "As for each of the lines. The person's next visit, or press, settles it by reading the account.",
+        to_do: "As for each of the lines. The person's next visit, or press, settles it by reading the account; while that cannot be \
+                read, no press takes them further.",
     },
     Other {
         way: Way::PreviousUnread,

@@ -34,7 +34,7 @@ test.describe('the life of a code', { tag: '@with-javascript' }, () => {
       '5 minutes left',
       '1 minute left',
       '30 seconds left',
-      'The code has expired. Nothing was changed. You can ask for a new code.',
+      'The code has expired. You can ask for a new code.',
     ]);
   });
 

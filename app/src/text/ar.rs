@@ -52,7 +52,7 @@ pub(super) static TEXT: Text = Text {
         five_minutes_left: "بقيت 5 دقائق",
         one_minute_left: "بقيت دقيقة واحدة",
         thirty_seconds_left: "بقيت 30 ثانية",
-        over: "انتهت صلاحية الرمز. لم يتغير أي شيء.",
+        over: "انتهت صلاحية الرمز.",
         over_resend: "يمكنك طلب رمز جديد.",
         verify: "تحقّق",
         verifying: "جارٍ التحقق…",

@@ -51,7 +51,7 @@ pub(super) static TEXT: Text = Text {
         five_minutes_left: "5 minutes left",
         one_minute_left: "1 minute left",
         thirty_seconds_left: "30 seconds left",
-        over: "The code has expired. Nothing was changed.",
+        over: "The code has expired.",
         over_resend: "You can ask for a new code.",
         verify: "Verify",
         verifying: "Verifying…",

@@ -54,7 +54,7 @@ pub(super) static TEXT: Text = Text {
         five_minutes_left: "5 minuuttia jäljellä",
         one_minute_left: "1 minuutti jäljellä",
         thirty_seconds_left: "30 sekuntia jäljellä",
-        over: "Koodi on vanhentunut. Mitään ei muutettu.",
+        over: "Koodi on vanhentunut.",
         over_resend: "Voit pyytää uuden koodin.",
         verify: "Vahvista",
         verifying: "Vahvistetaan…",

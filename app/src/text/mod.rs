@@ -238,6 +238,15 @@ mod tests {
     }
 
     #[test]
+    fn the_browser_that_counts_does_not_say_that_nothing_was_changed() {
+        for text in Locale::ALL.map(text) {
+            let known = text.restart.expired.sentence.with("");
+            let nothing_was_changed = known.split_inclusive('.').next().unwrap_or_default();
+            assert!(!text.code.over.contains(nothing_was_changed), "{}", text.code.over);
+        }
+    }
+
+    #[test]
     fn what_is_put_into_a_sentence_from_right_to_left_keeps_its_own_direction() {
         for sentence in list(Locale::Ar) {
             if let Some(thing) = place(sentence).filter(|thing| !["step", "digits"].contains(thing)) {

@@ -57,7 +57,7 @@ pub(super) static TEXT: Text = Text {
         five_minutes_left: "5 minuter kvar",
         one_minute_left: "1 minut kvar",
         thirty_seconds_left: "30 sekunder kvar",
-        over: "Koden har gått ut. Inget har ändrats.",
+        over: "Koden har gått ut.",
         over_resend: "Du kan få en ny kod.",
         verify: "Verifiera",
         verifying: "Verifierar…",

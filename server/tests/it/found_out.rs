@@ -63,6 +63,14 @@ async fn a_change_that_is_found_by_a_press_is_recorded_whatever_was_asked_for(
     assert_eq!(person.calls("begins").await, begins, "no code is sent for a contact that is changed");
 }
 
+#[tokio::test]
+async fn whoever_cannot_be_shown_their_contacts_is_not_told_that_nothing_was_changed() {
+    let (_folder, _app, mut person, _) = whose_change_is_not_known().await;
+    person.fault(json!({ "call": "user", "fault": "status", "status": 500 })).await;
+    let (_, page) = person.page("/").await;
+    assert!(page.contains("your contact information right now. Try again in a moment."), "{page}");
+}
+
 #[rstest]
 #[case::a_new_code("resend", &[])]
 #[case::another_contact("edit", &[])]

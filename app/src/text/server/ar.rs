@@ -20,7 +20,7 @@ pub(super) static TEXT: ServerText = ServerText {
     contacts: ContactsText {
         title: "بيانات الاتصال الخاصة بك",
         verify_now: "التحقق الآن",
-        unreadable: "لا يمكننا عرض بيانات الاتصال الخاصة بك الآن. لم يتغير أي شيء.",
+        unreadable: "لا يمكننا عرض بيانات الاتصال الخاصة بك الآن. أعد المحاولة بعد قليل.",
         look_again: "إعادة المحاولة",
         pending: with("بدأت التغيير إلى \u{2068}{contact}\u{2069} ولم تكمله بعد."),
         resume: "متابعة التغيير",

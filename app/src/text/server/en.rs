@@ -20,7 +20,7 @@ pub(super) static TEXT: ServerText = ServerText {
     contacts: ContactsText {
         title: "Your contact information",
         verify_now: "Verify now",
-        unreadable: "We cannot show your contact information right now. Nothing has been changed.",
+        unreadable: "We cannot show your contact information right now. Try again in a moment.",
         look_again: "Try again",
         pending: with("You started a change to {contact} and have not finished it."),
         resume: "Continue",

@@ -20,7 +20,7 @@ pub(super) static TEXT: ServerText = ServerText {
     contacts: ContactsText {
         title: "Yhteystietosi",
         verify_now: "Vahvista nyt",
-        unreadable: "Emme voi juuri nyt näyttää yhteystietojasi. Mitään ei ole muutettu.",
+        unreadable: "Emme voi juuri nyt näyttää yhteystietojasi. Yritä hetken kuluttua uudelleen.",
         look_again: "Hae tiedot uudelleen",
         pending: with("Aloittamasi muutos on vielä kesken. Uusi yhteystieto: {contact}"),
         resume: "Jatka muutosta",

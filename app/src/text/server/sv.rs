@@ -20,7 +20,7 @@ pub(super) static TEXT: ServerText = ServerText {
     contacts: ContactsText {
         title: "Dina kontaktuppgifter",
         verify_now: "Verifiera nu",
-        unreadable: "Vi kan inte visa dina kontaktuppgifter just nu. Inget har ändrats.",
+        unreadable: "Vi kan inte visa dina kontaktuppgifter just nu. Försök igen om en stund.",
         look_again: "Hämta uppgifterna igen",
         pending: with("Du har börjat ändra till {contact}. Ändringen är inte klar."),
         resume: "Fortsätt ändringen",

@@ -1,5 +1,5 @@
 // The change itself: what was asked for is what the service holds, and what the pages show.
-import { expect, test, WORDS, type Kind } from '../fixtures/journey';
+import { expect, inGroups, test, WORDS, type Kind } from '../fixtures/journey';
 import type { Person } from '../fixtures/sandbox';
 
 const NEW = { email: 'bob.new@example.org', mobile: '+447700900142' };
@@ -37,7 +37,7 @@ for (const kind of ['email', 'mobile'] as const) {
       const contact = NEW[kind];
       const before = held(await sandbox.person('bob'), kind).map(({ value }) => value);
       const after = order(before, contact);
-      const asShown = after.map((value, place) => [value, ...(place === 0 ? ['Primary'] : []), 'Verified']);
+      const asShown = after.map((value, place) => [inGroups(value), ...(place === 0 ? ['Primary'] : []), 'Verified']);
 
       await journey.signInAndBegin('Bob Baker', { kind, contact, ...options });
       await expect(journey.page.getByText(`We sent a 6-digit code to ${SHOWN[kind]}`)).toBeVisible();

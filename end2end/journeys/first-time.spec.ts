@@ -48,7 +48,7 @@ async function changeBoth(page: Page, sandbox: Sandbox): Promise<void> {
   await change(page, sandbox, /email address/i, 'alice.new@example.org');
   await change(page, sandbox, /mobile number/i, '07700 900155', '+447700900155');
   await expect(page.getByRole('main')).toContainText('alice.new@example.org');
-  await expect(page.getByRole('main')).toContainText('+447700900155');
+  await expect(page.getByRole('main')).toContainText('+44 7700 900155');
   await page.getByRole('button', { name: /sign out/i }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/signed out/i);
 

@@ -7,14 +7,14 @@ use crate::text::Text;
 
 /// A list of contacts; the first is the primary one.
 #[component]
-pub(crate) fn ContactList<Way: Fn(&KnownContact) -> Form, Form: IntoView + 'static>(
+pub(crate) fn ContactList<Way: Fn(usize) -> Form, Form: IntoView + 'static>(
     /// The sentences of the page.
     text: &'static Text,
     /// The kind of contact.
     kind: Kind,
     /// The contacts.
     contacts: Vec<KnownContact>,
-    /// Gives what can be done with a contact, if anything can.
+    /// Gives what can be done with the contact at a place, if anything can.
     way: Way,
 ) -> impl IntoView {
     if contacts.is_empty() {
@@ -25,7 +25,7 @@ pub(crate) fn ContactList<Way: Fn(&KnownContact) -> Form, Form: IntoView + 'stat
         .into_iter()
         .enumerate()
         .map(|(place, contact)| {
-            let way = way(&contact);
+            let way = way(place);
             let KnownContact { value, verified } = contact;
             let (class, word) = if verified {
                 ("badge badge--good", sentences.verified)

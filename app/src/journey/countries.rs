@@ -2,7 +2,7 @@
 //!
 //! The names are those of the Unicode Common Locale Data Repository (CLDR 48), under the licence beside them.
 
-use contact::{Contact, Country, Kind};
+use contact::{Contact, Country, Kind, MobileNumber};
 
 use super::{Journey, Visit};
 use crate::{Locale, text::server::text};
@@ -25,16 +25,30 @@ impl Journey {
 /// shown as it stands.
 pub(super) fn shown_back(locale: Locale, contact: &Contact) -> Option<String> {
     let Contact::Mobile(number) = contact else { return None };
-    // In one piece at the end of a line, too, since it is compared group by group.
-    let mut written = number.international().replace(' ', "\u{a0}");
-    if locale.direction() == "rtl" {
-        // Its groups stay in their order beside a country's name (Unicode Standard Annex 9, section 2.2).
-        written = format!("\u{2066}{written}\u{2069}");
-    }
+    let written = in_groups(locale, number);
     Some(match number.country().and_then(|code| name(locale, &code)) {
         Some(country) => format!("{written} ({country})"),
         None => written,
     })
+}
+
+/// Gives a contact of a list as it is shown: a number in the same groups as everywhere, anything else as it stands.
+pub(crate) fn listed(locale: Locale, kind: Kind, value: &str) -> String {
+    match Contact::parse(kind, value) {
+        Ok(Contact::Mobile(number)) => in_groups(locale, &number),
+        _ => value.to_owned(),
+    }
+}
+
+fn in_groups(locale: Locale, number: &MobileNumber) -> String {
+    // In one piece at the end of a line, too, since it is compared group by group.
+    let written = number.international().replace(' ', "\u{a0}");
+    if locale.direction() == "rtl" {
+        // Its groups stay in their order beside a country's name (Unicode Standard Annex 9, section 2.2).
+        format!("\u{2066}{written}\u{2069}")
+    } else {
+        written
+    }
 }
 
 /// Gives the region of a locale such as `fi_FI`, `en-GB` or `zh_Hant_TW` (BCP 47, section 2.2.4).
@@ -70,6 +84,14 @@ mod tests {
         assert_eq!(shown(Locale::Sv, "+358501234501"), "+358\u{a0}50\u{a0}1234501 (Finland)");
         assert_eq!(shown(Locale::Ar, "+358501234501"), "\u{2066}+358\u{a0}50\u{a0}1234501\u{2069} (فنلندا)");
         assert!(!shown(Locale::En, "+881612345678").contains('('), "a satellite is of no country");
+    }
+
+    #[test]
+    fn a_number_of_a_list_is_shown_in_the_same_groups_and_what_is_none_as_it_stands() {
+        let shown = |kind, value| listed(Locale::En, kind, value);
+        assert_eq!(shown(Kind::Mobile, "+447700900123"), "+44\u{a0}7700\u{a0}900123");
+        assert_eq!(shown(Kind::Mobile, "12"), "12");
+        assert_eq!(shown(Kind::Email, "Ann@Example.org"), "Ann@Example.org");
     }
 
     #[test]

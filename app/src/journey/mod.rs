@@ -27,6 +27,7 @@ use leptos::{prelude::*, server_fn::ServerFnError};
 use session::{ChangeError, Changes, Keyring, Network, Outbox, Sends, SignedIn};
 
 pub(crate) use answer::Ask;
+pub(crate) use countries::listed;
 pub use event::{Event, SignInProblem, Stop, Untold, Who, Witness};
 pub use notice::Notices;
 use opentelemetry::context::FutureExt as _;

@@ -9,7 +9,10 @@ use std::{
 use contact::{Contacts, Flow, Kind, Refusal, Timestamp, likely_address};
 use session::{ChangeError, Known};
 
-use super::{Journey, Visit, clock, countries::shown_back};
+use super::{
+    Journey, Visit, clock,
+    countries::{listed, shown_back},
+};
 use crate::{
     Allowance, ChangeView, ContactsView, Offer, Page, PageState, Step, Underway, View,
     consequences::{decided, removed},
@@ -100,7 +103,7 @@ impl Journey {
         Ok(ChangeView {
             kind,
             policy,
-            removed: previous.and_then(|previous| removed(visit.locale, previous)),
+            removed: previous.and_then(|previous| removed(visit.locale, kind, previous)),
             decided: decided(visit.locale, kind, policy, previous),
             home: self.home(visit, kind),
             step,
@@ -160,10 +163,16 @@ impl Journey {
         let limit_ends_at = flow.limit_ends_at().map(write);
         let person = self.0.keyring.stand_in(&visit.signed_in.caller.subject);
         let back = self.back(visit, kind, &known, allowance.as_ref()).await;
-        let flow = known.flow;
+        let mark = mark(&known.flow, allowance.as_ref());
+        let mut flow = known.flow;
+        if let Flow::Done(done) = &mut flow {
+            for number in &mut done.contacts.mobiles {
+                number.value = listed(visit.locale, Kind::Mobile, &number.value);
+            }
+        }
         Step {
             person,
-            mark: mark(&flow, allowance.as_ref()),
+            mark,
             flow,
             now,
             ends_at,

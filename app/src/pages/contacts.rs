@@ -7,10 +7,8 @@ use crate::{
     Addresses, Begin, ContactsView, Locale, Page, Policy, Underway,
     components::contact_list::ContactList,
     consequences::decided,
-    text::{
-        server::{self, ServerText},
-        text,
-    },
+    journey,
+    text::{server, text},
 };
 
 /// The page.
@@ -25,6 +23,7 @@ pub(crate) fn ContactsPage(
 ) -> impl IntoView {
     let ContactsView { contacts, policy, changes } = view;
     let text = server::text(locale);
+    let waiting = |contact: Contact| waiting(locale, &addresses, &contact);
     let pending = changes.iter().filter_map(|change| change.pending.clone()).collect::<Vec<_>>();
     let listed = match contacts {
         Some(contacts) => changes
@@ -42,7 +41,7 @@ pub(crate) fn ContactsPage(
     };
     view! {
         <h1 tabindex="-1">{text.contacts.title}</h1>
-        {pending.into_iter().map(|contact| waiting(text, &addresses, &contact)).collect_view()}
+        {pending.into_iter().map(waiting).collect_view()}
         {listed}
     }
 }
@@ -60,13 +59,15 @@ fn section(
     // One change a kind: while a code is awaited, no other one is begun.
     let verify = pending.is_none().then_some(flow);
     let begin = addresses.of(Begin::PATH);
-    let listed = contacts.of(kind).to_vec();
-    let all = listed.clone();
-    let way = move |contact: &KnownContact| {
-        let flow = verify.as_ref().filter(|_| !contact.verified)?;
+    let all = contacts.of(kind).to_vec();
+    let shown = |contact: &KnownContact| journey::listed(locale, kind, &contact.value);
+    let listed = all.iter().map(|contact| KnownContact { value: shown(contact), ..*contact }).collect();
+    let way = move |place: usize| {
+        let contact: &KnownContact = all.get(place).filter(|contact| !contact.verified)?;
+        let flow = verify.as_ref()?;
         let others = all.iter().filter(|other| *other != contact).cloned().collect::<Vec<_>>();
         let follows = decided(locale, kind, policy, Some(&others));
-        Some(verify_form(text, &begin, kind, flow, &contact.value, follows))
+        Some(verify_form(locale, &begin, kind, flow, &contact.value, follows))
     };
     view! {
         <section class="card">
@@ -81,10 +82,12 @@ fn section(
     }
 }
 
-fn waiting(text: &'static ServerText, addresses: &Addresses, contact: &Contact) -> impl IntoView + use<> {
+fn waiting(locale: Locale, addresses: &Addresses, contact: &Contact) -> impl IntoView + use<> {
+    let text = server::text(locale);
+    let shown = journey::listed(locale, contact.kind(), contact.readable());
     view! {
         <div class="note">
-            <p>{text.contacts.pending.with(contact.readable())}</p>
+            <p>{text.contacts.pending.with(&shown)}</p>
             <p>
                 <a class="button" href=addresses.of(Page::Change(contact.kind()).path())>
                     {text.contacts.resume}
@@ -96,14 +99,15 @@ fn waiting(text: &'static ServerText, addresses: &Addresses, contact: &Contact) 
 
 /// Begins the journey with the contact as it is listed. `follows`: what the operator decided that follows from it.
 fn verify_form(
-    text: &'static ServerText,
+    locale: Locale,
     begin: &str,
     kind: Kind,
     flow: &FlowId,
     value: &str,
     follows: Option<String>,
 ) -> impl IntoView + use<> {
-    let name = format!("{}: {value}", text.contacts.verify_now);
+    let text = server::text(locale);
+    let name = format!("{}: {}", text.contacts.verify_now, journey::listed(locale, kind, value));
     let described = follows.as_ref().map(|_| format!("follows-{value}"));
     view! {
         <form method="post" action=begin.to_owned() class="contacts__verify">

@@ -46,6 +46,7 @@ pub(super) static TEXT: ServerText = ServerText {
     allowance: |codes, within| format!("You can ask for {} {}.", more_codes(codes), time(within)),
     next_code: with("You can ask for the next code at {time}."),
     removed: with("This removes: {list}"),
+    next_removed: ", ",
     resent: "This is a new code. Earlier codes no longer work.",
     national_number: with("A number without + is read as a number of this country: {country}"),
     plain: PlainText {

@@ -46,6 +46,7 @@ pub(super) static TEXT: ServerText = ServerText {
     allowance: |codes, within| format!("Voit pyytää {} vielä {}.", time(within), codes_asked(codes)),
     next_code: with("Seuraavan koodin voit pyytää vasta {time}."),
     removed: with("Poistettavat: {list}"),
+    next_removed: ", ",
     resent: "Tämä on uusi koodi. Aiemmat koodit eivät enää toimi.",
     national_number: with("Numero ilman +-merkkiä luetaan tämän maan numerona: {country}"),
     plain: PlainText {

@@ -39,8 +39,9 @@ pub(crate) struct ServerText {
     /// How many codes may be asked for, to whatever contact.
     pub(crate) allowance: Codes,
     pub(crate) next_code: With,
-    /// With the contacts that are removed.
+    /// With the contacts that are removed, and what stands between two of them.
     pub(crate) removed: With,
+    pub(crate) next_removed: Plain,
     /// Of a code that took the place of an earlier one.
     pub(crate) resent: Plain,
     /// With the country in which a number in national writing is read.

@@ -46,6 +46,7 @@ pub(super) static TEXT: ServerText = ServerText {
     allowance: |codes, within| format!("Du kan få {} {}.", more_codes(codes), time(within)),
     next_code: with("Nästa kod kan du få först {time}."),
     removed: with("Det här tas bort: {list}"),
+    next_removed: ", ",
     resent: "Det här är en ny kod. Tidigare koder gäller inte längre.",
     national_number: with("Ett nummer utan + läses som ett nummer i det här landet: {country}"),
     plain: PlainText {

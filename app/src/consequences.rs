@@ -1,13 +1,15 @@
 //! What follows from a change besides the new contact, said to the person before it is made.
 
-use contact::{Kind, KnownContact};
+use contact::{Choices, Kind, KnownContact};
 
 use crate::{Locale, Offer, Policy, journey::listed, text::server::text};
 
-/// Gives which contacts of a kind are removed; nothing if there are none.
-pub(crate) fn removed(locale: Locale, kind: Kind, contacts: &[KnownContact]) -> Option<String> {
-    let list = contacts.iter().map(|contact| listed(locale, kind, &contact.value)).collect::<Vec<_>>();
+/// Gives which contacts of a kind are removed; nothing if there are none. `others`: those that the account holds, if
+/// they are known.
+pub(crate) fn removed(locale: Locale, kind: Kind, others: Option<&[KnownContact]>) -> Option<String> {
     let sentences = text(locale);
+    let Some(others) = others else { return Some(sentences.of(kind).others_removed.to_owned()) };
+    let list = others.iter().map(|contact| listed(locale, kind, &contact.value)).collect::<Vec<_>>();
     (!list.is_empty()).then(|| sentences.removed.with(&list.join(sentences.next_removed)))
 }
 
@@ -21,13 +23,25 @@ pub(crate) fn decided(
 ) -> Option<String> {
     let sentences = text(locale).of(kind);
     let primary = (policy.primary == Offer::Always).then(|| sentences.becomes_primary.to_owned());
-    let removed = match others {
-        _ if policy.replace_all != Offer::Always => None,
-        Some(others) => removed(locale, kind, others),
-        None => Some(sentences.others_removed.to_owned()),
-    };
-    let told = primary.into_iter().chain(removed).collect::<Vec<_>>();
-    (!told.is_empty()).then(|| told.join(" "))
+    let removed = (policy.replace_all == Offer::Always).then(|| removed(locale, kind, others)).flatten();
+    joined([primary, removed])
+}
+
+/// Gives what else is said where a code is awaited: what follows from the change, and that the code took the place of an
+/// earlier one. From here on it is not said again before it happens.
+pub(crate) fn awaited(locale: Locale, kind: Kind, choices: Choices, is_resent: bool) -> Option<String> {
+    let sentences = text(locale);
+    joined([
+        choices.primary.then(|| sentences.of(kind).becomes_primary.to_owned()),
+        choices.replace_all.then(|| sentences.of(kind).others_removed.to_owned()),
+        is_resent.then(|| sentences.resent.to_owned()),
+    ])
+}
+
+/// Puts sentences one after the other; nothing if there are none.
+pub(crate) fn joined<const N: usize>(sentences: [Option<String>; N]) -> Option<String> {
+    let said = sentences.into_iter().flatten().collect::<Vec<_>>();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 #[cfg(test)]
@@ -35,7 +49,8 @@ mod tests {
     use super::*;
 
     fn both(locale: Locale, kind: Kind, values: [&str; 2]) -> Option<String> {
-        removed(locale, kind, &values.map(|value| KnownContact { value: value.to_owned(), verified: true }))
+        let contacts = values.map(|value| KnownContact { value: value.to_owned(), verified: true });
+        removed(locale, kind, Some(&contacts))
     }
 
     #[test]

@@ -72,7 +72,7 @@ mod tests {
             limit_ends_at: Some("1:00 pm".to_owned()),
             is_primary: false,
             shown_back: Some(contact.to_string()),
-            resent: Some("Koodi on uusi.".to_owned()),
+            notes: Some("Koodi on uusi.".to_owned()),
             meant: None,
             allowance: Some(Allowance::Left("…".to_owned())),
             back: Some(Back {
@@ -85,7 +85,7 @@ mod tests {
             kind: Kind::Email,
             policy: Policy::default(),
             removed: Some("Poistettavat: päivi@example.fi".to_owned()),
-            decided: None,
+            notes: None,
             home: None,
             step,
         };

@@ -78,11 +78,11 @@ pub struct ChangeView {
     pub kind: Kind,
     /// What the operator leaves to the person.
     pub policy: Policy,
-    /// Which contacts are removed if the new one replaces them, as a sentence for the person; nothing if there are none, or
-    /// if the service could not be asked.
+    /// Which contacts are removed if the new one replaces them, as a sentence for the person; nothing if there are none.
     pub removed: Option<String>,
-    /// What the operator decided, as a sentence for the person; nothing if all is left to them.
-    pub decided: Option<String>,
+    /// What else is to be known before a code is asked for, in sentences for the person: what the operator decided, and that
+    /// they have to sign in again, or have done so.
+    pub notes: Option<String>,
     /// In which country a number in national writing is read, as a sentence for the person; nothing if in none.
     pub home: Option<String>,
     /// Where the person stands.
@@ -106,8 +106,9 @@ pub struct Step {
     pub limit_ends_at: Option<String>,
     /// The contact as it is shown back, if that is not as it stands: a number in groups, with its country.
     pub shown_back: Option<String>,
-    /// What is to be said of a code that took the place of an earlier one; nothing of a first one.
-    pub resent: Option<String>,
+    /// What else is to be said where a code is awaited: what follows from the change, and that the code took the place of an
+    /// earlier one.
+    pub notes: Option<String>,
     /// The address that was likely meant, if the one that a code was sent to looks like a slip.
     pub meant: Option<String>,
     /// Whether the contact is the primary one now, if the change is done.

@@ -103,7 +103,7 @@ for (const { kind, contact } of [
       await page.keyboard.press('Enter');
     };
     await page.goto('/');
-    await tabTo(page, 'button', 'Alice Archer');
+    await tabTo(page, 'button', 'Bob Baker');
     await page.keyboard.press('Enter');
     await tabTo(page, 'link', words.change);
     await page.keyboard.press('Enter');
@@ -125,7 +125,7 @@ for (const { kind, contact } of [
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL('/');
 
-    const { emails, mobiles } = await sandbox.person('alice');
+    const { emails, mobiles } = await sandbox.person('bob');
     const held = { email: emails.map(({ address }) => address), mobile: mobiles.map(({ number }) => number) };
     expect(held[kind][0]).toBe(contact);
   });

@@ -10,16 +10,24 @@ const ASKED = { email: 'an email address', mobile: 'a mobile number' };
 
 /** What can be chosen, and the order that follows from it. */
 const CHOICES = [
-  { wish: 'adds', then: 'it comes last', options: {}, order: (old: string[], fresh: string) => [...old, fresh] },
+  { wish: 'adds', then: 'it comes last', follows: { email: '', mobile: '' }, options: {}, order: (old: string[], fresh: string) => [...old, fresh] },
   {
     wish: 'makes primary',
     then: 'it comes first',
+    follows: {
+      email: 'Once verified, it becomes your primary email address.',
+      mobile: 'Once verified, it becomes your primary mobile number.',
+    },
     options: { primary: true },
     order: (old: string[], fresh: string) => [fresh, ...old],
   },
   {
     wish: 'replaces all others by',
     then: 'it is the only one',
+    follows: {
+      email: 'Your other email addresses will be removed.',
+      mobile: 'Your other mobile numbers will be removed.',
+    },
     options: { replaceAll: true },
     order: (_: string[], fresh: string) => [fresh],
   },
@@ -32,7 +40,7 @@ function held(person: Person, kind: Kind): { value: string; verified: boolean }[
 }
 
 for (const kind of ['email', 'mobile'] as const) {
-  for (const { wish, then, options, order } of CHOICES) {
+  for (const { wish, then, follows, options, order } of CHOICES) {
     test(`someone ${wish} ${ASKED[kind]} with the code from the message, and ${then}`, async ({ journey, sandbox }) => {
       const contact = NEW[kind];
       const before = held(await sandbox.person('bob'), kind).map(({ value }) => value);
@@ -41,6 +49,7 @@ for (const kind of ['email', 'mobile'] as const) {
 
       await journey.signInAndBegin('Bob Baker', { kind, contact, ...options });
       await expect(journey.page.getByText(`We sent a 6-digit code to ${SHOWN[kind]}`)).toBeVisible();
+      await expect(journey.page.locator('.sent-to [role=status]')).toHaveText(follows[kind]);
       await journey.finish({ kind, contact });
 
       expect(await journey.listed(WORDS[kind].doneListed)).toEqual(asShown);
@@ -78,7 +87,8 @@ test('someone without a mobile number gives their first one', async ({ journey, 
   const contact = '+447700900143';
   await journey.signIn('Alice Archer', '/');
   await expect(journey.page.getByText('There is no mobile number on your account.')).toBeVisible();
-  await journey.page.getByRole('link', { name: 'Change mobile number' }).click();
+  await journey.page.getByRole('link', { name: 'Add mobile number' }).click();
+  await expect(journey.page.getByRole('checkbox'), 'of one alone there is nothing to choose').toHaveCount(0);
   await journey.begin({ kind: 'mobile', contact: '+44 7700 900 143' });
   await journey.finish({ kind: 'mobile', contact });
 
@@ -123,15 +133,15 @@ test('the page of what is done is the same after a reload, and the next visit st
 /** What is typed, the sentence that follows, and whether the service was asked. */
 const REFUSED = [
   { what: 'nothing', path: '/email', typed: '', sentence: 'Enter your new email address', calls: 0 },
-  { what: 'half an address', path: '/email', typed: 'alice@example', sentence: 'Enter a full email address', calls: 0 },
+  { what: 'half an address', path: '/email', typed: 'bob@example', sentence: 'Enter a full email address', calls: 0 },
   { what: 'a number that their own country has not', path: '/mobile', typed: '040 123 4501', sentence: 'Start with +', calls: 0 },
-  { what: 'the address they have', path: '/email', typed: 'alice@example.org', sentence: 'so nothing was sent and nothing was changed', calls: 1 },
+  { what: 'the address they have', path: '/email', typed: 'bob@example.org', sentence: 'so nothing was sent and nothing was changed', calls: 1 },
 ];
 
 for (const { what, path, typed, sentence, calls } of REFUSED) {
   test(`someone who enters ${what} is told so, and no message is sent`, async ({ journey, sandbox }) => {
     const kind = path === '/email' ? 'email' : 'mobile';
-    await journey.signIn('Alice Archer', path);
+    await journey.signIn('Bob Baker', path);
     await journey.page.getByLabel(WORDS[kind].label).fill(typed);
     await journey.page.getByLabel(WORDS[kind].primary).check();
     await journey.button('Send code').click();

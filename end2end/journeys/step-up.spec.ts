@@ -9,6 +9,7 @@ test.use({ settings: { CONTACT_CHANGE_SESSION__FRESH_FOR: '1ms' } });
 test('someone who signed in long ago signs in again, and goes on with what they had typed', async ({ journey, sandbox }) => {
   const { page } = journey;
   await journey.signIn('Alice Archer', '/email');
+  await expect(page.getByText('You will be asked to sign in again before the code is sent.')).toBeVisible();
   await journey.askForCode({ contact: CONTACT, primary: true });
   await expect(page, 'the provider asks who it is').toHaveURL((url) => url.origin === sandbox.url);
   expect((await sandbox.ledger()).begins).toEqual([]);
@@ -18,6 +19,7 @@ test('someone who signed in long ago signs in again, and goes on with what they 
   await expect(page.getByLabel('New email address')).toHaveValue(CONTACT);
   await expect(page.getByLabel('Make it my primary email address')).toBeChecked();
   await expect(journey.problem).toBeHidden();
+  await expect(page.getByText('You have signed in again.')).toBeVisible();
 
   await journey.begin({ contact: CONTACT, primary: true });
   await journey.finish({ contact: CONTACT });

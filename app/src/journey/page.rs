@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Allowance, ChangeView, ContactsView, Offer, Page, PageState, Step, Underway, View,
-    consequences::{decided, removed},
+    consequences::{awaited, decided, joined, removed},
     text::server::text,
 };
 
@@ -93,21 +93,38 @@ impl Journey {
         // A change found to be done on this very visit is news; one that was done before is asked for by its id.
         let is_news = flow != before.flow || done == Some(flow.id().to_string().as_str());
         let flow = if is_news { flow } else { flow.afresh() };
+        let sign_in = self.sign_in_note(visit, &flow).map(str::to_owned);
         let step = self.step(visit, kind, Known { flow, ..known }).await;
         let previous = contacts.as_ref().map(|contacts| contacts.of(kind));
         let mut policy = self.0.policy;
-        if policy.replace_all == Offer::Offer && previous.is_some_and(<[_]>::is_empty) {
-            // There is nothing to choose.
-            policy.replace_all = Offer::Never;
+        if previous.is_some_and(<[_]>::is_empty) {
+            // There is nothing to choose: the first one is the primary one, and takes the place of none.
+            for choice in [&mut policy.primary, &mut policy.replace_all] {
+                *choice = if *choice == Offer::Offer { Offer::Never } else { *choice };
+            }
         }
         Ok(ChangeView {
             kind,
             policy,
-            removed: previous.and_then(|previous| removed(visit.locale, kind, previous)),
-            decided: decided(visit.locale, kind, policy, previous),
+            removed: removed(visit.locale, kind, previous),
+            notes: joined([sign_in, decided(visit.locale, kind, policy, previous)]),
             home: self.home(visit, kind),
             step,
         })
+    }
+
+    /// Says beside the button for a code that it leads through the sign-in first, and to whoever comes back from there how to
+    /// go on. It stays true on a page that goes on without being loaded.
+    fn sign_in_note(&self, visit: &Visit, flow: &Flow) -> Option<&'static str> {
+        let Flow::Enter(enter) = flow else { return None };
+        let text = text(visit.locale);
+        let was_asked = enter.refusal == Some(Refusal::SignInAgain);
+        match (was_asked, visit.is_fresh(self.now(), self.0.fresh_for)) {
+            (false, false) => Some(text.sign_in_first),
+            (true, true) => Some(text.signed_in_again),
+            // Whoever was asked and did not is told so as a problem; to all others it is nothing new.
+            (true, false) | (false, true) => None,
+        }
     }
 
     /// Gives where a change stands now.
@@ -119,21 +136,15 @@ impl Journey {
     pub(super) async fn known(self: &Arc<Self>, visit: &Visit, kind: Kind) -> Result<Known, ChangeError> {
         let known = self.0.changes.look(&visit.signed_in.caller.subject, kind).await?;
         self.send_due(visit, kind, &known);
-        Ok(self.as_of_now(visit, known))
+        Ok(self.as_of_now(known))
     }
 
     /// Leaves out what holds no more, or is no news any more.
-    pub(super) fn as_of_now(&self, visit: &Visit, known: Known) -> Known {
+    pub(super) fn as_of_now(&self, known: Known) -> Known {
         let now = self.now();
         let mut flow = known.flow.at(now);
         if known.kept_at.is_some_and(|kept_at| now.since(kept_at) > NEWS) {
             flow = flow.without_news();
-        }
-        if let Flow::Enter(enter) = &mut flow
-            && visit.is_fresh(now, self.0.fresh_for)
-        {
-            // They have just done so, and find what they had typed.
-            enter.refusal.take_if(|refusal| *refusal == Refusal::SignInAgain);
         }
         Known { flow, ..known }
     }
@@ -144,9 +155,15 @@ impl Journey {
     }
 
     /// Gives a state with the times and figures that belong to it.
-    pub(super) async fn step(self: &Arc<Self>, visit: &Visit, kind: Kind, known: Known) -> Step {
-        let flow = &known.flow;
+    pub(super) async fn step(self: &Arc<Self>, visit: &Visit, kind: Kind, mut known: Known) -> Step {
         let now = self.now();
+        if let Flow::Enter(enter) = &mut known.flow
+            && visit.is_fresh(now, self.0.fresh_for)
+        {
+            // They have just done so, and find what they had typed.
+            enter.refusal.take_if(|refusal| *refusal == Refusal::SignInAgain);
+        }
+        let flow = &known.flow;
         let write = |time| clock::write(visit, &self.0.zone, now, time);
         let (ends_at, contact) = match flow {
             Flow::Enter(_) => (None, None),
@@ -155,8 +172,10 @@ impl Journey {
             Flow::Done(done) => (None, Some(&done.contact)),
         };
         let shown_back = contact.and_then(|contact| shown_back(visit.locale, contact));
-        // What is known of the code holds for as long as it is awaited.
-        let resent = (known.is_resent && ends_at.is_some()).then(|| text(visit.locale).resent.to_owned());
+        let notes = match flow {
+            Flow::AwaitCode(awaiting) => awaited(visit.locale, kind, awaiting.choices, known.is_resent),
+            _ => None,
+        };
         let meant = contact.and_then(|contact| likely_address(contact.readable()));
         let is_primary = matches!(flow, Flow::Done(done) if done.is_primary());
         let allowance = self.allowance(visit, kind, flow, write).await;
@@ -178,7 +197,7 @@ impl Journey {
             ends_at,
             limit_ends_at,
             shown_back,
-            resent,
+            notes,
             meant,
             is_primary,
             allowance,

@@ -21,7 +21,7 @@ impl Journey {
         let work = self.outlasting(async move {
             let mut change = journey.0.changes.open(&visit.signed_in.caller.subject, kind).await?;
             let contacts = journey.settle(&visit, &mut change).await?.ok().map(|user| user.contacts);
-            let known = journey.as_of_now(&visit, change.known());
+            let known = journey.as_of_now(change.known());
             drop(change);
             journey.send_due(&visit, kind, &known);
             Ok((contacts, known))

@@ -28,7 +28,7 @@ pub(crate) fn ChangePage(
     /// What it shows.
     view: ChangeView,
 ) -> impl IntoView {
-    let ChangeView { kind, policy, removed, decided, home, step } = view;
+    let ChangeView { kind, policy, removed, notes, home, step } = view;
     let presses = Presses::new(step, addresses);
 
     // The first step is the page itself; those that follow have to be told.
@@ -52,8 +52,8 @@ pub(crate) fn ChangePage(
             let leave = step.back.clone().filter(|back| back.is_way_on && !matches!(step.flow, Flow::Done(_)));
             let (current, shown) = match step.flow.clone() {
                 Flow::Enter(enter) => {
-                    let (removed, decided, home) = (removed.clone(), decided.clone(), home.clone());
-                    (1, EitherOf4::A(view! { <EnterStep text presses kind enter policy removed decided home step /> }))
+                    let (removed, notes, home) = (removed.clone(), notes.clone(), home.clone());
+                    (1, EitherOf4::A(view! { <EnterStep text presses kind enter policy removed notes home step /> }))
                 }
                 Flow::AwaitCode(awaiting) => {
                     (2, EitherOf4::B(view! { <AwaitCodeStep text presses awaiting step /> }))

@@ -62,6 +62,7 @@ fn section(
     let all = contacts.of(kind).to_vec();
     let shown = |contact: &KnownContact| journey::listed(locale, kind, &contact.value);
     let listed = all.iter().map(|contact| KnownContact { value: shown(contact), ..*contact }).collect();
+    let change = if all.is_empty() { sentences.add } else { sentences.change };
     let way = move |place: usize| {
         let contact: &KnownContact = all.get(place).filter(|contact| !contact.verified)?;
         let flow = verify.as_ref()?;
@@ -75,7 +76,7 @@ fn section(
             <ContactList text=self::text(locale) kind contacts=listed way />
             <p>
                 <a class="button button--second" href=addresses.of(Page::Change(kind).path())>
-                    {sentences.change}
+                    {change}
                 </a>
             </p>
         </section>

@@ -104,7 +104,7 @@ pub(crate) fn AwaitCodeStep(
         <p class="sent-to">
             <bdi>{sentences.sent_to.with(&shown)}</bdi>
             " "
-            <span role="status">{step.resent}</span>
+            <span role="status">{step.notes}</span>
         </p>
         {step
             .meant

@@ -32,8 +32,8 @@ pub(crate) fn EnterStep(
     policy: Policy,
     /// Which contacts are removed if the new one replaces them, as a sentence.
     removed: Option<String>,
-    /// What the operator decided, as a sentence.
-    decided: Option<String>,
+    /// What else is to be known before a code is asked for.
+    notes: Option<String>,
     /// In which country a number in national writing is read; nothing if in none.
     home: Option<String>,
     /// The times and figures that belong to it.
@@ -56,7 +56,7 @@ pub(crate) fn EnterStep(
     let error = message.clone().filter(|_| is_about_field);
     let fields = view! {
         <NewContact text presses kind typed error home reading is_refused />
-        <ChoicesOffered text kind choices policy removed decided />
+        <ChoicesOffered text kind choices policy removed notes />
         <p class="preview" role="status">
             {shown_back}
         </p>
@@ -143,7 +143,7 @@ fn NewContact(
     }
 }
 
-/// The choices that the operator leaves to the person, each with what follows from it, and what the operator decided.
+/// The choices that the operator leaves to the person, each with what follows from it, and what else is to be known.
 #[component]
 fn ChoicesOffered(
     text: &'static Text,
@@ -154,11 +154,11 @@ fn ChoicesOffered(
     policy: Policy,
     /// Which contacts are removed if the new one replaces them, as a sentence.
     removed: Option<String>,
-    /// What the operator decided, as a sentence.
-    decided: Option<String>,
+    /// What else is to be known before a code is asked for.
+    notes: Option<String>,
 ) -> impl IntoView {
     let sentences = text.of(kind);
-    let decided = decided.map(|decided| view! { <p class="note">{decided}</p> });
+    let notes = notes.map(|notes| view! { <p class="note">{notes}</p> });
     let primary = (policy.primary == Offer::Offer).then(|| {
         view! {
             <Tick name="primary" label=sentences.primary hint=sentences.primary_hint.to_owned() ticked=choices.primary />
@@ -175,14 +175,14 @@ fn ChoicesOffered(
         }
     });
     if primary.is_none() && replace_all.is_none() {
-        return Either::Left(decided);
+        return Either::Left(notes);
     }
     Either::Right(view! {
         <fieldset class="choices">
             <legend class="choices__legend">{text.enter.choices}</legend>
             {primary}
             {replace_all}
-            {decided}
+            {notes}
         </fieldset>
     })
 }

@@ -4,8 +4,8 @@ use rstest::rstest;
 use serde_json::json;
 
 use crate::{
-    person::{NEW, Person},
-    support::{App, Browser, app_with, issuer, sandbox},
+    person::{NEW, Person, id},
+    support::{App, Browser, app_with, between, issuer, sandbox},
 };
 
 /// Somebody whose second address and only number are not verified.
@@ -38,8 +38,7 @@ async fn a_new_address_is_asked_for_as_the_operator_decided_and_the_page_says_wh
 ) {
     let (_app, mut carol) = carol(decided).await;
     let (_, page) = carol.page("/email").await;
-    let told =
-        "It becomes your primary email address. This removes: carol@example.org, carol.carter@example.com";
+    let told = "Once verified, it becomes your primary email address. This removes: carol@example.org, carol.carter@example.com";
     assert_eq!(page.contains(told), is_so, "{page}");
     assert!(!page.contains("checkbox"), "{page}");
     // A box that is not on the page decides nothing.
@@ -61,25 +60,55 @@ async fn beside_the_button_of_a_listed_contact_stands_what_follows_from_it(
     let (_, page) = carol.page("/").await;
     assert_eq!(page.matches(">Verify now<").count(), 2, "{page}");
     // Of two addresses the other one goes; there is no other number.
-    let told = ">It becomes your primary email address. This removes: carol@example.org<";
+    let told = ">Once verified, it becomes your primary email address. This removes: carol@example.org<";
     assert_eq!(page.contains(told), is_so, "{page}");
-    assert_eq!(page.contains(">It becomes your primary mobile number.<"), is_so, "{page}");
+    assert_eq!(page.contains(">Once verified, it becomes your primary mobile number.<"), is_so, "{page}");
     let flow = carol.flow().await;
     carol.press("begin", &flow, &[("contact", "carol.carter@example.com")]).await;
     assert_eq!(asked(&carol).await, [json!(is_so), json!(is_so)]);
 }
 
 #[tokio::test]
-async fn who_holds_no_number_is_not_asked_whether_to_remove_their_previous_ones() {
+async fn who_holds_no_number_is_not_asked_what_only_a_second_one_leaves_open() {
     let sandbox = sandbox().await;
     let app = app_with(&issuer(&sandbox), &[]).await;
     let mut alice = Person::signed_in(sandbox, &app).await;
-    let asked = "name=\"replace_all\"";
-    let (_, page) = alice.page("/mobile").await;
-    assert!(page.contains("name=\"primary\"") && !page.contains(asked), "{page}");
-    assert!(alice.page("/email").await.1.contains(asked), "she has an address");
+    assert!(!alice.page("/mobile").await.1.contains("checkbox"));
+    assert_eq!(alice.page("/email").await.1.matches("checkbox").count(), 2, "she has an address");
     alice.fault(json!({ "call": "user", "fault": "status", "status": 500 })).await;
-    assert!(alice.page("/mobile").await.1.contains(asked), "nobody knows whether she has one");
+    let (_, page) = alice.page("/mobile").await;
+    assert_eq!(page.matches("checkbox").count(), 2, "nobody knows whether she has one: {page}");
+    assert!(page.contains(">Your other mobile numbers will be removed.<"), "{page}");
+}
+
+#[tokio::test]
+async fn a_contact_of_which_there_is_none_yet_is_added() {
+    let sandbox = sandbox().await;
+    let app = app_with(&issuer(&sandbox), &[]).await;
+    let mut alice = Person::signed_in(sandbox, &app).await;
+    let (_, page) = alice.page("/").await;
+    assert!(page.contains(">Add mobile number<") && page.contains(">Change email address<"), "{page}");
+}
+
+#[rstest]
+#[case::nothing(&[], "")]
+#[case::primary(&[("primary", "true")], "Once verified, it becomes your primary email address.")]
+#[case::replace_all(&[("replace_all", "true")], "Your other email addresses will be removed.")]
+#[tokio::test]
+async fn what_follows_is_said_again_where_the_code_is_entered(
+    #[case] ticked: &[(&str, &str)],
+    #[case] told: &str,
+) {
+    let sandbox = sandbox().await;
+    let app = app_with(&issuer(&sandbox), &[]).await;
+    let mut alice = Person::signed_in(sandbox, &app).await;
+    let flow = alice.flow().await;
+    let state = alice.press("begin", &flow, &[&[("contact", NEW)], ticked].concat()).await;
+    let beside_the_code = |page: &str| between(page, "<span role=\"status\">", "</span>").replace("<!>", "");
+    assert_eq!(beside_the_code(&alice.page("/email").await.1), told);
+    alice.press("resend", &id(&state, "AwaitCode"), &[]).await;
+    let told_again = format!("{told} This is a new code. Earlier codes no longer work.");
+    assert_eq!(beside_the_code(&alice.page("/email").await.1), told_again.trim_start());
 }
 
 #[tokio::test]
@@ -87,6 +116,7 @@ async fn what_follows_is_said_even_when_the_account_cannot_be_read() {
     let (_app, mut carol) = carol("always").await;
     carol.fault(json!({"call": "user", "fault": "status", "status": 500})).await;
     let (_, page) = carol.page("/email").await;
-    let told = "It becomes your primary email address. Your other email addresses are removed.";
+    let told =
+        "Once verified, it becomes your primary email address. Your other email addresses will be removed.";
     assert!(page.contains(told), "{page}");
 }

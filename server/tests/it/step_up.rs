@@ -38,6 +38,8 @@ fn parameter(address: &str, name: &str) -> String {
 #[tokio::test]
 async fn a_code_is_sent_only_after_a_fresh_sign_in_and_what_was_typed_is_still_there() {
     let (app, mut person) = stale().await;
+    let (_, page) = person.page("/email").await;
+    assert!(page.contains(">You will be asked to sign in again before the code is sent.<"), "{page}");
     let flow = person.flow().await;
     let fields = [("contact", NEW), ("primary", "true")];
     let answer = person.request("begin", &flow, &fields).send().await.expect("an answer");
@@ -54,7 +56,11 @@ async fn a_code_is_sent_only_after_a_fresh_sign_in_and_what_was_typed_is_still_t
     assert!(page.contains(&format!("value=\"{NEW}\"")), "{page}");
     let box_of_primary = between(&page, "name=\"primary\"", ">");
     assert!(box_of_primary.contains("checked"), "{box_of_primary}");
-    assert!(!page.contains("sign in again"), "{page}");
+    assert!(
+        page.contains(">You have signed in again. The code is sent when you press the button.<"),
+        "{page}"
+    );
+    assert!(!page.contains("sign in again before you change this"), "{page}");
 
     let state = person.press("begin", &flow, &fields).await;
     id(&state, "AwaitCode");
@@ -70,6 +76,7 @@ async fn without_script_the_browser_is_led_there_and_whoever_comes_back_without_
     assert_eq!((answer.status(), location(&answer).as_str()), (StatusCode::SEE_OTHER, STEP_UP));
     let (_, page) = person.page("/email").await;
     assert!(page.contains("sign in again before you change this"), "{page}");
+    assert!(!page.contains("You will be asked"), "it is not said twice: {page}");
     assert!(page.contains(&format!("value=\"{NEW}\"")), "{page}");
 }
 

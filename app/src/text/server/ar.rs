@@ -28,7 +28,8 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "عناوين البريد الإلكتروني",
         change: "تغيير عنوان البريد الإلكتروني",
-        becomes_primary: "سيصبح هذا عنوان بريدك الإلكتروني الأساسي.",
+        add: "إضافة عنوان بريد إلكتروني",
+        becomes_primary: "بعد التحقق منه، سيصبح عنوان بريدك الإلكتروني الأساسي.",
         others_removed: "ستُحذف عناوين بريدك الإلكتروني الأخرى.",
         allowance: |codes, within| {
             format!("يمكنك طلب {} إلى هذا العنوان {}.", more_codes(codes), time(within))
@@ -37,7 +38,8 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "أرقام الهاتف المحمول",
         change: "تغيير رقم الهاتف المحمول",
-        becomes_primary: "سيصبح هذا رقم هاتفك المحمول الأساسي.",
+        add: "إضافة رقم هاتف محمول",
+        becomes_primary: "بعد التحقق منه، سيصبح رقم هاتفك المحمول الأساسي.",
         others_removed: "ستُحذف أرقام هاتفك المحمول الأخرى.",
         allowance: |codes, within| format!("يمكنك طلب {} إلى هذا الرقم {}.", more_codes(codes), time(within)),
     },
@@ -45,6 +47,8 @@ pub(super) static TEXT: ServerText = ServerText {
     next_code: with("يمكنك طلب الرمز التالي في الساعة \u{2068}{time}\u{2069}."),
     removed: with("سيُحذف ما يلي: \u{2068}{list}\u{2069}"),
     next_removed: "\u{2069}، \u{2068}",
+    sign_in_first: "سيُطلب منك تسجيل الدخول مجددًا قبل إرسال الرمز.",
+    signed_in_again: "لقد سجّلت الدخول مجددًا. يُرسَل الرمز عندما تضغط الزر.",
     resent: "هذا رمز جديد. لم تعد الرموز السابقة صالحة.",
     national_number: with(
         "الرقم الذي لا يبدأ بعلامة + يُقرأ على أنه رقم من هذا البلد: \u{2068}{country}\u{2069}",

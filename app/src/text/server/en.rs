@@ -28,8 +28,9 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "Email addresses",
         change: "Change email address",
-        becomes_primary: "It becomes your primary email address.",
-        others_removed: "Your other email addresses are removed.",
+        add: "Add email address",
+        becomes_primary: "Once verified, it becomes your primary email address.",
+        others_removed: "Your other email addresses will be removed.",
         allowance: |codes, within| {
             format!("You can ask for {} to this address {}.", more_codes(codes), time(within))
         },
@@ -37,8 +38,9 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "Mobile numbers",
         change: "Change mobile number",
-        becomes_primary: "It becomes your primary mobile number.",
-        others_removed: "Your other mobile numbers are removed.",
+        add: "Add mobile number",
+        becomes_primary: "Once verified, it becomes your primary mobile number.",
+        others_removed: "Your other mobile numbers will be removed.",
         allowance: |codes, within| {
             format!("You can ask for {} to this number {}.", more_codes(codes), time(within))
         },
@@ -47,6 +49,8 @@ pub(super) static TEXT: ServerText = ServerText {
     next_code: with("You can ask for the next code at {time}."),
     removed: with("This removes: {list}"),
     next_removed: ", ",
+    sign_in_first: "You will be asked to sign in again before the code is sent.",
+    signed_in_again: "You have signed in again. The code is sent when you press the button.",
     resent: "This is a new code. Earlier codes no longer work.",
     national_number: with("A number without + is read as a number of this country: {country}"),
     plain: PlainText {

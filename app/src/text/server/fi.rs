@@ -28,7 +28,8 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "Sähköpostiosoitteet",
         change: "Muuta sähköpostiosoitetta",
-        becomes_primary: "Siitä tulee ensisijainen sähköpostiosoitteesi.",
+        add: "Lisää sähköpostiosoite",
+        becomes_primary: "Kun se on vahvistettu, siitä tulee ensisijainen sähköpostiosoitteesi.",
         others_removed: "Muut sähköpostiosoitteesi poistetaan.",
         allowance: |codes, within| {
             format!("Voit pyytää tähän osoitteeseen {} vielä {}.", time(within), codes_asked(codes))
@@ -37,7 +38,8 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "Matkapuhelinnumerot",
         change: "Muuta matkapuhelinnumeroa",
-        becomes_primary: "Siitä tulee ensisijainen matkapuhelinnumerosi.",
+        add: "Lisää matkapuhelinnumero",
+        becomes_primary: "Kun se on vahvistettu, siitä tulee ensisijainen matkapuhelinnumerosi.",
         others_removed: "Muut matkapuhelinnumerosi poistetaan.",
         allowance: |codes, within| {
             format!("Voit pyytää tähän numeroon {} vielä {}.", time(within), codes_asked(codes))
@@ -47,6 +49,8 @@ pub(super) static TEXT: ServerText = ServerText {
     next_code: with("Seuraavan koodin voit pyytää vasta {time}."),
     removed: with("Poistettavat: {list}"),
     next_removed: ", ",
+    sign_in_first: "Ennen koodin lähettämistä sinua pyydetään kirjautumaan uudelleen.",
+    signed_in_again: "Olet kirjautunut uudelleen. Koodi lähetetään, kun painat painiketta.",
     resent: "Tämä on uusi koodi. Aiemmat koodit eivät enää toimi.",
     national_number: with("Numero ilman +-merkkiä luetaan tämän maan numerona: {country}"),
     plain: PlainText {

@@ -42,6 +42,9 @@ pub(crate) struct ServerText {
     /// With the contacts that are removed, and what stands between two of them.
     pub(crate) removed: With,
     pub(crate) next_removed: Plain,
+    /// Beside the button for a code: that one has to sign in first, and that one has.
+    pub(crate) sign_in_first: Plain,
+    pub(crate) signed_in_again: Plain,
     /// Of a code that took the place of an earlier one.
     pub(crate) resent: Plain,
     /// With the country in which a number in national writing is read.
@@ -101,6 +104,8 @@ pub(crate) struct ContactsText {
 pub(crate) struct KindText {
     pub(crate) heading: Plain,
     pub(crate) change: Plain,
+    /// Where there is none yet.
+    pub(crate) add: Plain,
     /// What follows where the operator decided it: of the new contact, and of the others where they are not known.
     pub(crate) becomes_primary: Plain,
     pub(crate) others_removed: Plain,

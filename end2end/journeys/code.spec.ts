@@ -15,7 +15,7 @@ test('a wrong code is told, and one press sends a new one without retyping anyth
   await journey.enterCode(anotherCode(await sandbox.latestCode(CONTACT)));
 
   await expect(journey.heading('The code is not correct')).toBeVisible();
-  await expect(journey.page.getByText(`you need a new one. We can send it to ${CONTACT}`)).toBeVisible();
+  await expect(journey.page.getByText(`you need a new one for ${CONTACT}`)).toBeVisible();
   expect((await sandbox.person('alice')).emails).toEqual([OLD]);
   await journey.button('Send a new code').click();
   await expect(journey.codeField).toHaveValue('');

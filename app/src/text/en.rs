@@ -13,7 +13,7 @@ pub(super) static TEXT: Text = Text {
     back_to_contacts: "Back to your contact information",
     listed: ListedText { primary: "Primary", verified: "Verified", unverified: "Not verified" },
     enter: EnterText {
-        choices: "What else do you want to do?",
+        choices: "It is added to your account. What else do you want to do?",
         send: "Send code",
         sending: "Sending…",
         will_send_to: with("We will send the code to {contact}"),
@@ -23,17 +23,17 @@ pub(super) static TEXT: Text = Text {
             "We could not accept {contact}. Check that it is correct, or use a different one.",
         ),
         already_yours: with(
-            "{contact} is already verified on your account, so nothing was sent and nothing was changed.",
+            "{contact} is already verified on your account, so nothing was sent. It cannot be made primary here.",
         ),
         limit_until: with(
             "We cannot send more codes until {time}. A different address or number may work before then.",
         ),
-        limit: "We cannot send more codes for now. Try again tomorrow. A different address or number may work before then.",
+        limit: "We cannot send more codes for now. Try again in 24 hours. A different address or number may work before then.",
         contact_limit: with(
             "We cannot send more codes until {time}. You can use a different address or number now.",
         ),
         own_limit: with("We cannot send you any more codes until {time}."),
-        older_form: "This page was out of date, so nothing was sent. Check the details below and send again.",
+        older_form: "This page was out of date, so nothing was done. Complete the form below and send it.",
         sign_in_again: "For your safety, sign in again before you change this. Nothing has been sent yet. Press the button to go on.",
         unavailable: with(
             "We cannot send a code right now, so nothing was sent. Try again later. \
@@ -77,18 +77,16 @@ pub(super) static TEXT: Text = Text {
     restart: RestartText {
         wrong_code: Reason {
             title: "The code is not correct",
-            sentence: with(
-                "You can enter a code only once, so you need a new one. We can send it to {contact}.",
-            ),
+            sentence: with("You can enter a code only once, so you need a new one for {contact}."),
         },
         expired: Reason {
             title: "The code has expired",
-            sentence: with("Nothing was changed. We can send a new code to {contact}."),
+            sentence: with("Nothing was changed. You need a new code for {contact}."),
         },
         over: Reason {
             title: "That code no longer works",
             sentence: with(
-                "It has expired or was replaced by a newer one. Nothing was changed. We can send a new code to {contact}.",
+                "It has expired or was replaced by a newer one. Nothing was changed. You need a new code for {contact}.",
             ),
         },
         taken: Reason {
@@ -98,13 +96,13 @@ pub(super) static TEXT: Text = Text {
         begin_lost: Reason {
             title: "We do not know whether a code was sent",
             sentence: with(
-                "If a message arrives at {contact}, the code in it will not work. Ask for a new code and use that one.",
+                "If a message arrives at {contact}, the code in it will not work. Ask for a new code.",
             ),
         },
         not_changed: Reason {
             title: "Your contact information was not changed",
             sentence: with(
-                "Something went wrong while we checked the code, and the code cannot be used again. We can send a new code to {contact}.",
+                "Something went wrong while we checked the code, and it cannot be used again. You need a new code for {contact}.",
             ),
         },
         unknown: Reason {
@@ -118,7 +116,7 @@ pub(super) static TEXT: Text = Text {
     trouble: TroubleText {
         no_answer: "No answer came. Check your connection and press the button again. Nothing will be done twice.",
         failed: "Something went wrong on our side. Press the button again. Nothing will be done twice.",
-        signed_out: "You have been signed out, so nothing was done. Sign in to carry on where you were.",
+        signed_out: "You have been signed out, so nothing was done. Sign in, then do it again.",
         sign_in: "Sign in",
     },
     email: KindText {
@@ -148,14 +146,14 @@ pub(super) static TEXT: Text = Text {
         none: "There is no mobile number on your account.",
         title: "Change your mobile number",
         label: "New mobile number",
-        hint: "Start with + and the country code, like +44 7700 900123. We will text a 6-digit code to this number.",
+        hint: "Start with + and the country code, like +44\u{a0}7700\u{a0}900123. We will text a 6-digit code to this number.",
         primary: "Make it my primary mobile number",
         primary_hint: "Text messages about your account go there.",
         replace_all: "Remove my previous mobile numbers",
         different: "Use a different mobile number",
         not_arrived: "It can take a few minutes. If it does not arrive, check that your phone has reception.",
         empty: "Enter your new mobile number",
-        incomplete: "Start with + and the country code, like +44 7700 900123",
+        incomplete: "Check the number, or start with + and the country code, like +44\u{a0}7700\u{a0}900123",
         too_long: "This number is too long. Check it.",
         malformed: "This is not a valid mobile number in any country. Check it.",
         not_mobile: "This number cannot receive text messages. Enter a mobile number.",

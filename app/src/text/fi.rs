@@ -14,7 +14,7 @@ pub(super) static TEXT: Text = Text {
     back_to_contacts: "Takaisin yhteystietoihisi",
     listed: ListedText { primary: "Ensisijainen", verified: "Vahvistettu", unverified: "Ei vahvistettu" },
     enter: EnterText {
-        choices: "Mitä haluat tehdä samalla?",
+        choices: "Se lisätään tilillesi. Mitä haluat tehdä samalla?",
         send: "Lähetä koodi",
         sending: "Lähetetään…",
         will_send_to: with("Lähetämme koodin tähän: {contact}"),
@@ -25,18 +25,19 @@ pub(super) static TEXT: Text = Text {
                  Tarkista, että se on oikein, tai käytä toista yhteystietoa.",
         ),
         already_yours: with(
-            "{contact} on jo vahvistettu tililläsi, joten mitään ei lähetetty eikä muutettu.",
+            "{contact} on jo vahvistettu tililläsi, joten mitään ei lähetetty. \
+                 Täällä sitä ei voi muuttaa ensisijaiseksi.",
         ),
         limit_until: with(
             "Koodeja voi lähettää lisää vasta {time}. Toinen yhteystieto saattaa toimia jo sitä ennen.",
         ),
-        limit: "Koodeja ei voi nyt lähettää enempää. Yritä uudelleen huomenna. Toinen yhteystieto saattaa toimia jo sitä ennen.",
+        limit: "Koodeja ei voi nyt lähettää enempää. Yritä uudelleen vuorokauden kuluttua. Toinen yhteystieto saattaa toimia jo sitä ennen.",
         contact_limit: with(
             "Koodeja voi lähettää lisää vasta {time}. Toista yhteystietoa voit käyttää heti.",
         ),
         own_limit: with("Koodeja voi lähettää lisää vasta {time}."),
-        older_form: "Sivu oli vanhentunut, joten mitään ei lähetetty. \
-                     Tarkista alla olevat tiedot ja lähetä uudelleen.",
+        older_form: "Sivu oli vanhentunut, joten mitään ei tehty. \
+                     Täydennä alla oleva lomake ja lähetä se.",
         sign_in_again: "Turvallisuutesi vuoksi kirjaudu uudelleen ennen muutosta. Mitään ei ole vielä lähetetty. Jatka painamalla painiketta.",
         unavailable: with(
             "Emme voi juuri nyt lähettää koodeja, eikä koodia lähetetty. Yritä myöhemmin uudelleen. \
@@ -82,19 +83,19 @@ pub(super) static TEXT: Text = Text {
         wrong_code: Reason {
             title: "Koodi oli väärä",
             sentence: with(
-                "Koodin voi antaa vain kerran, joten tarvitset uuden. \
-                 Voimme lähettää sen yhteystietoon {contact}.",
+                "Koodin voi antaa vain kerran, joten yhteystiedon {contact} vahvistamiseen \
+                 tarvitaan uusi koodi.",
             ),
         },
         expired: Reason {
             title: "Koodi on vanhentunut",
-            sentence: with("Mitään ei muutettu. Voimme lähettää uuden koodin yhteystietoon {contact}."),
+            sentence: with("Mitään ei muutettu. Yhteystiedon {contact} vahvistamiseen tarvitaan uusi koodi."),
         },
         over: Reason {
             title: "Koodi ei enää toimi",
             sentence: with(
                 "Se on vanhentunut tai korvattu uudemmalla. Mitään ei muutettu. \
-                 Voimme lähettää uuden koodin yhteystietoon {contact}.",
+                 Yhteystiedon {contact} vahvistamiseen tarvitaan uusi koodi.",
             ),
         },
         taken: Reason {
@@ -108,14 +109,14 @@ pub(super) static TEXT: Text = Text {
             title: "Emme tiedä, lähetettiinkö koodi",
             sentence: with(
                 "Jos saat viestin ({contact}), siinä oleva koodi ei toimi. \
-                 Pyydä uusi koodi ja käytä sitä.",
+                 Pyydä uusi koodi.",
             ),
         },
         not_changed: Reason {
             title: "Yhteystietojasi ei muutettu",
             sentence: with(
                 "Koodin tarkistuksessa meni jokin vikaan, eikä samaa koodia voi käyttää uudelleen. \
-                 Voimme lähettää uuden koodin yhteystietoon {contact}.",
+                 Yhteystiedon {contact} vahvistamiseen tarvitaan uusi koodi.",
             ),
         },
         unknown: Reason {
@@ -132,7 +133,7 @@ pub(super) static TEXT: Text = Text {
                   Mitään ei tehdä kahteen kertaan.",
         failed: "Meillä meni jokin vikaan. Paina painiketta uudelleen. Mitään ei tehdä kahteen kertaan.",
         signed_out: "Sinut on kirjattu ulos, joten mitään ei tehty. \
-                     Kirjaudu sisään, niin voit jatkaa siitä, mihin jäit.",
+                     Kirjaudu sisään ja tee sama uudelleen.",
         sign_in: "Kirjaudu sisään",
     },
     email: KindText {
@@ -151,7 +152,7 @@ pub(super) static TEXT: Text = Text {
         malformed: "Anna sähköpostiosoite oikeassa muodossa, esimerkiksi nimi@example.com",
         not_mobile: "Anna sähköpostiosoite oikeassa muodossa, esimerkiksi nimi@example.com",
         not_allowed: with(
-            "Koodeja ei lähetetä verkkotunnukseen, jossa osoite {contact} on, joten mitään ei lähetetty. \
+            "Osoitteen {contact} verkkotunnukseen ei lähetetä koodeja, joten mitään ei lähetetty. \
                  Käytä toista sähköpostiosoitetta.",
         ),
         done: "Sähköpostiosoitteesi on vahvistettu",
@@ -163,7 +164,7 @@ pub(super) static TEXT: Text = Text {
         none: "Tililläsi ei ole matkapuhelinnumeroa.",
         title: "Muuta matkapuhelinnumeroasi",
         label: "Uusi matkapuhelinnumero",
-        hint: "Aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358 50 123 4567. \
+        hint: "Aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358\u{a0}50\u{a0}123\u{a0}4567. \
                Lähetämme numeroon tekstiviestin, jossa on 6-numeroinen koodi.",
         primary: "Tee tästä ensisijainen matkapuhelinnumeroni",
         primary_hint: "Tiliäsi koskevat tekstiviestit lähetetään siihen.",
@@ -172,12 +173,12 @@ pub(super) static TEXT: Text = Text {
         not_arrived: "Viestin tulo voi kestää muutaman minuutin. \
                       Jos sitä ei tule, tarkista, että puhelimessasi on kenttää.",
         empty: "Anna uusi matkapuhelinnumerosi",
-        incomplete: "Aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358 50 123 4567",
+        incomplete: "Tarkista numero tai aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358\u{a0}50\u{a0}123\u{a0}4567",
         too_long: "Numero on liian pitkä. Tarkista se.",
         malformed: "Tämä ei ole minkään maan matkapuhelinnumero. Tarkista se.",
         not_mobile: "Tähän numeroon ei voi lähettää tekstiviestejä. Anna matkapuhelinnumero.",
         not_allowed: with(
-            "Koodeja ei lähetetä maahan, johon numero {contact} kuuluu, joten mitään ei lähetetty. \
+            "Numeron {contact} maahan ei lähetetä koodeja, joten mitään ei lähetetty. \
                  Käytä toista matkapuhelinnumeroa.",
         ),
         done: "Matkapuhelinnumerosi on vahvistettu",

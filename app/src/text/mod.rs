@@ -238,6 +238,17 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_is_given_as_an_example_stays_on_one_line() {
+        for text in Locale::ALL.map(text) {
+            for sentence in [text.mobile.hint, text.mobile.incomplete] {
+                let numbers = sentence.split(' ').filter(|word| word.contains('\u{a0}'));
+                let digits = numbers.map(|word| word.matches(char::is_numeric).count()).collect::<Vec<_>>();
+                assert!(matches!(digits[..], [11 | 12]), "{sentence}");
+            }
+        }
+    }
+
+    #[test]
     fn the_browser_that_counts_does_not_say_that_nothing_was_changed() {
         for text in Locale::ALL.map(text) {
             let known = text.restart.expired.sentence.with("");

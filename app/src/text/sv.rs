@@ -18,7 +18,7 @@ pub(super) static TEXT: Text = Text {
         unverified: "Verifiering saknas",
     },
     enter: EnterText {
-        choices: "Vad vill du göra samtidigt?",
+        choices: "Uppgiften läggs till på ditt konto. Vad vill du göra samtidigt?",
         send: "Skicka kod",
         sending: "Skickar…",
         will_send_to: with("Vi skickar koden till {contact}"),
@@ -29,17 +29,18 @@ pub(super) static TEXT: Text = Text {
         ),
         already_yours: with(
             "{contact} är redan en verifierad kontaktuppgift på ditt konto, \
-                 så inget skickades och inget ändrades.",
+                 så inget skickades. \
+                 Den går inte att göra till huvudsaklig kontaktuppgift här.",
         ),
         limit_until: with(
             "Fler koder kan skickas först {time}. En annan kontaktuppgift kan fungera redan innan dess.",
         ),
-        limit: "Inga fler koder kan skickas just nu. Försök igen i morgon. En annan kontaktuppgift kan fungera redan innan dess.",
+        limit: "Inga fler koder kan skickas just nu. Försök igen om ett dygn. En annan kontaktuppgift kan fungera redan innan dess.",
         contact_limit: with(
             "Fler koder kan skickas först {time}. Du kan använda en annan kontaktuppgift redan nu.",
         ),
         own_limit: with("Fler koder kan skickas först {time}."),
-        older_form: "Sidan var inaktuell, så inget skickades. Kontrollera uppgifterna nedan och skicka igen.",
+        older_form: "Sidan var inaktuell, så ingenting gjordes. Fyll i formuläret nedan och skicka det.",
         sign_in_again: "Logga in på nytt innan du ändrar det här, för din säkerhets skull. Inget har skickats ännu. Tryck på knappen för att fortsätta.",
         unavailable: with(
             "Vi kan inte skicka koder just nu, och ingen kod skickades. Försök igen senare. \
@@ -84,19 +85,17 @@ pub(super) static TEXT: Text = Text {
     restart: RestartText {
         wrong_code: Reason {
             title: "Koden stämde inte",
-            sentence: with(
-                "En kod kan bara anges en gång, så du behöver en ny. Vi kan skicka den till {contact}.",
-            ),
+            sentence: with("En kod kan bara anges en gång, så du behöver en ny för {contact}."),
         },
         expired: Reason {
             title: "Koden har gått ut",
-            sentence: with("Inget har ändrats. Vi kan skicka en ny kod till {contact}."),
+            sentence: with("Inget har ändrats. Du behöver en ny kod för {contact}."),
         },
         over: Reason {
             title: "Koden gäller inte längre",
             sentence: with(
                 "Den har gått ut eller ersatts av en nyare. Inget har ändrats. \
-                 Vi kan skicka en ny kod till {contact}.",
+                 Du behöver en ny kod för {contact}.",
             ),
         },
         taken: Reason {
@@ -109,14 +108,14 @@ pub(super) static TEXT: Text = Text {
             title: "Vi vet inte om någon kod skickades",
             sentence: with(
                 "Om det kommer ett meddelande till {contact} fungerar inte koden i det. \
-                 Begär en ny kod och använd den.",
+                 Begär en ny kod.",
             ),
         },
         not_changed: Reason {
             title: "Dina kontaktuppgifter har inte ändrats",
             sentence: with(
                 "Något gick fel när koden kontrollerades, och den kan inte användas igen. \
-                 Vi kan skicka en ny kod till {contact}.",
+                 Du behöver en ny kod för {contact}.",
             ),
         },
         unknown: Reason {
@@ -132,7 +131,7 @@ pub(super) static TEXT: Text = Text {
         no_answer: "Inget svar kom. Kontrollera internetanslutningen och tryck på knappen igen. \
                   Inget görs två gånger.",
         failed: "Något gick fel hos oss. Tryck på knappen igen. Inget görs två gånger.",
-        signed_out: "Du har loggats ut, så inget gjordes. Logga in för att fortsätta där du var.",
+        signed_out: "Du har loggats ut, så inget gjordes. Logga in och gör om det.",
         sign_in: "Logga in",
     },
     email: KindText {
@@ -163,7 +162,7 @@ pub(super) static TEXT: Text = Text {
         none: "Det finns inget mobilnummer på ditt konto.",
         title: "Ändra ditt mobilnummer",
         label: "Nytt mobilnummer",
-        hint: "Börja med + och landsnummer, till exempel +46 70 174 06 05. \
+        hint: "Börja med + och landsnummer, till exempel +46\u{a0}70\u{a0}174\u{a0}06\u{a0}05. \
                Vi skickar ett sms med en 6-siffrig kod till numret.",
         primary: "Gör det till mitt huvudsakliga mobilnummer",
         primary_hint: "Sms om ditt konto skickas dit.",
@@ -172,7 +171,7 @@ pub(super) static TEXT: Text = Text {
         not_arrived: "Det kan ta några minuter. \
                       Kontrollera att telefonen har täckning om meddelandet inte kommer.",
         empty: "Ange ditt nya mobilnummer",
-        incomplete: "Börja med + och landsnummer, till exempel +46 70 174 06 05",
+        incomplete: "Kontrollera numret eller börja med + och landsnummer, till exempel +46\u{a0}70\u{a0}174\u{a0}06\u{a0}05",
         too_long: "Numret är för långt. Kontrollera det.",
         malformed: "Det här är inte ett giltigt mobilnummer i något land. Kontrollera det.",
         not_mobile: "Det här numret kan inte ta emot sms. Ange ett mobilnummer.",

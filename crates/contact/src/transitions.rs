@@ -36,7 +36,7 @@ impl Flow {
                 contact: awaiting.contact,
                 choices: awaiting.choices,
                 reason: RestartReason::Expired,
-                refusal: None,
+                refusal: limit(awaiting.notice),
             }),
             other => other,
         }
@@ -197,8 +197,8 @@ impl AwaitCode {
             FinishOutcome::NotChanged => RestartReason::NotChanged,
             FinishOutcome::Unknown => RestartReason::Unknown,
         };
-        let Self { contact, choices, .. } = self;
-        Flow::Restart(Restart { id: next, contact, choices, reason, refusal: None })
+        let Self { contact, choices, notice, .. } = self;
+        Flow::Restart(Restart { id: next, contact, choices, reason, refusal: limit(notice) })
     }
 
     /// The same state with something to tell. The id stays: no press was spent.
@@ -216,6 +216,14 @@ impl AwaitCode {
     /// Gives how long the code still works: zero when its time is over.
     pub fn time_left(&self, now: Timestamp) -> Duration {
         self.expires_at.since(now)
+    }
+}
+
+/// The limit that a new code has met, if it has: it stands as well when the code that still worked is of no use any more.
+fn limit(notice: Option<Notice>) -> Option<Refusal> {
+    match notice {
+        Some(Notice::NotResent(limit @ (Refusal::LimitReached(_) | Refusal::OwnLimit(_)))) => Some(limit),
+        _ => None,
     }
 }
 

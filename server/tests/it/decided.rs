@@ -74,7 +74,9 @@ async fn who_holds_no_number_is_not_asked_what_only_a_second_one_leaves_open() {
     let app = app_with(&issuer(&sandbox), &[]).await;
     let mut alice = Person::signed_in(sandbox, &app).await;
     assert!(!alice.page("/mobile").await.1.contains("checkbox"));
-    assert_eq!(alice.page("/email").await.1.matches("checkbox").count(), 2, "she has an address");
+    let (_, page) = alice.page("/email").await;
+    assert_eq!(page.matches("checkbox").count(), 2, "she has an address: {page}");
+    assert!(page.contains(">It is added to your account. What else do you want to do?<"), "{page}");
     alice.fault(json!({ "call": "user", "fault": "status", "status": 500 })).await;
     let (_, page) = alice.page("/mobile").await;
     assert_eq!(page.matches("checkbox").count(), 2, "nobody knows whether she has one: {page}");

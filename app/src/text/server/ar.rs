@@ -51,7 +51,7 @@ pub(super) static TEXT: ServerText = ServerText {
     signed_in_again: "لقد سجّلت الدخول مجددًا. يُرسَل الرمز عندما تضغط الزر.",
     resent: "هذا رمز جديد. لم تعد الرموز السابقة صالحة.",
     national_number: with(
-        "الرقم الذي لا يبدأ بعلامة + يُقرأ على أنه رقم من هذا البلد: \u{2068}{country}\u{2069}",
+        "يمكنك كتابة الرقم دون علامة + ورمز البلد إذا كان من هذا البلد: \u{2068}{country}\u{2069}",
     ),
     plain: PlainText {
         signed_out: ["تم تسجيل خروجك", "بيانات الاتصال الخاصة بك محفوظة في حسابك.", "تسجيل الدخول مرة أخرى"],
@@ -165,6 +165,6 @@ fn more_codes(codes: u32) -> String {
 fn time(within: Span) -> &'static str {
     match within {
         Span::Hour => "خلال الساعة القادمة",
-        Span::Day => "اليوم",
+        Span::Day => "خلال الـ 24 ساعة القادمة",
     }
 }

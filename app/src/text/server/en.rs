@@ -52,7 +52,7 @@ pub(super) static TEXT: ServerText = ServerText {
     sign_in_first: "You will be asked to sign in again before the code is sent.",
     signed_in_again: "You have signed in again. The code is sent when you press the button.",
     resent: "This is a new code. Earlier codes no longer work.",
-    national_number: with("A number without + is read as a number of this country: {country}"),
+    national_number: with("You can leave out + and the country code for a number of this country: {country}"),
     plain: PlainText {
         signed_out: [
             "You are signed out",
@@ -169,6 +169,6 @@ fn more_codes(codes: u32) -> String {
 fn time(within: Span) -> &'static str {
     match within {
         Span::Hour => "in the next hour",
-        Span::Day => "today",
+        Span::Day => "in the next 24 hours",
     }
 }

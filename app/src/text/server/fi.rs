@@ -52,7 +52,9 @@ pub(super) static TEXT: ServerText = ServerText {
     sign_in_first: "Ennen koodin lähettämistä sinua pyydetään kirjautumaan uudelleen.",
     signed_in_again: "Olet kirjautunut uudelleen. Koodi lähetetään, kun painat painiketta.",
     resent: "Tämä on uusi koodi. Aiemmat koodit eivät enää toimi.",
-    national_number: with("Numero ilman +-merkkiä luetaan tämän maan numerona: {country}"),
+    national_number: with(
+        "Plusmerkin ja maatunnuksen voi jättää pois, jos numero on tästä maasta: {country}",
+    ),
     plain: PlainText {
         signed_out: [
             "Olet kirjautunut ulos",
@@ -148,6 +150,6 @@ fn codes_asked(codes: u32) -> String {
 fn time(within: Span) -> &'static str {
     match within {
         Span::Hour => "seuraavan tunnin aikana",
-        Span::Day => "tänään",
+        Span::Day => "seuraavan vuorokauden aikana",
     }
 }

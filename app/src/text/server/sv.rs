@@ -52,7 +52,7 @@ pub(super) static TEXT: ServerText = ServerText {
     sign_in_first: "Du får logga in på nytt innan koden skickas.",
     signed_in_again: "Du har loggat in på nytt. Koden skickas när du trycker på knappen.",
     resent: "Det här är en ny kod. Tidigare koder gäller inte längre.",
-    national_number: with("Ett nummer utan + läses som ett nummer i det här landet: {country}"),
+    national_number: with("Du kan utelämna + och landsnumret om numret hör till det här landet: {country}"),
     plain: PlainText {
         signed_out: [
             "Du är utloggad",
@@ -101,8 +101,8 @@ pub(super) static TEXT: ServerText = ServerText {
     },
     notice: NoticeText {
         subject: |told| match told.kind {
-            Kind::Email => format!("{}: en ny e-postadress har lagts till i ditt konto", told.service),
-            Kind::Mobile => format!("{}: ett nytt mobilnummer har lagts till i ditt konto", told.service),
+            Kind::Email => format!("{}: en ny e-postadress har lagts till på ditt konto", told.service),
+            Kind::Mobile => format!("{}: ett nytt mobilnummer har lagts till på ditt konto", told.service),
         },
         email: |told| {
             let what = match told.kind {
@@ -119,8 +119,8 @@ pub(super) static TEXT: ServerText = ServerText {
                 None => "Kontakta tjänstens support genast.".to_owned(),
             };
             format!(
-                "{what} {} har lagts till i ditt konto i {}.\nTid: {}.{removed}\n\nOm du gjorde detta själv behöver du inte \
-                 göra något.\nOm det inte var du kan någon annan använda ditt konto. {help}",
+                "{what} {} har lagts till på ditt konto i {}.\nTid: {}.{removed}\n\nOm du gjorde detta själv behöver du inte \
+                 göra något.\nOm det inte var du kanske någon annan använder ditt konto. {help}",
                 told.contact, told.service, told.time
             )
         },
@@ -131,7 +131,7 @@ pub(super) static TEXT: ServerText = ServerText {
             };
             let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
             format!(
-                "{}: {what} {} har lagts till i ditt konto, {}. Var det inte du? Sök hjälp genast.{help}",
+                "{}: {what} {} har lagts till på ditt konto, {}. Var det inte du? Sök hjälp genast.{help}",
                 told.service, told.contact, told.time
             )
         },
@@ -167,6 +167,6 @@ fn more_codes(codes: u32) -> String {
 fn time(within: Span) -> &'static str {
     match within {
         Span::Hour => "den närmaste timmen",
-        Span::Day => "i dag",
+        Span::Day => "det närmaste dygnet",
     }
 }

@@ -122,6 +122,28 @@ fn a_limit_says_when_it_ends_wherever_it_is_met() {
     assert_eq!(Flow::AwaitCode(await_code()).limit_ends_at(), None);
 }
 
+#[rstest]
+#[case::of_the_service(BeginOutcome::LimitReached(LimitReached { until: Some(SENT_AT) }), true)]
+#[case::of_our_own(BeginOutcome::OwnLimit(OWN_LIMIT), true)]
+#[case::none(BeginOutcome::NotAcceptable, false)]
+fn a_limit_that_was_met_is_still_known_when_the_code_is_of_no_use_any_more(
+    #[case] outcome: BeginOutcome,
+    #[case] is_limit: bool,
+) {
+    let Flow::AwaitCode(limited) = await_code().begun(id(THIRD), outcome) else { panic!("nothing was sent") };
+    let limit = match limited.notice.clone() {
+        Some(Notice::NotResent(refusal)) if is_limit => Some(refusal),
+        _ => None,
+    };
+    // The limit ends later than the code.
+    let end = Timestamp::from_millis(SENT_AT.as_millis() - 1);
+    let over = Flow::AwaitCode(AwaitCode { expires_at: end, ..limited.clone() }).at(end);
+    for flow in [over, limited.finished(id(FIRST), FinishOutcome::WrongCode, end)] {
+        let Flow::Restart(restart) = flow else { panic!("{flow:?}") };
+        assert_eq!(restart.refusal, limit);
+    }
+}
+
 #[test]
 fn a_lost_begin_says_that_its_code_will_not_work_and_offers_to_start_again() {
     let lost = [

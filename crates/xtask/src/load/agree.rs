@@ -94,7 +94,9 @@ impl Entries<'_> {
         // What was told of a code that was wrong.
         let wrong = self.finishes.iter().filter(|finish| finish["outcome"] == "wrong_code").count();
         let told_wrong = finished(|told| told == Told::WrongCode);
-        let may = finished(|told| matches!(told, Told::NotChanged | Told::Unknown) || is_open(told));
+        // A limit that was met before stands above the reason.
+        let may =
+            finished(|told| matches!(told, Told::NotChanged | Told::Unknown | Told::Limit) || is_open(told));
         claim(
             (told_wrong..=told_wrong + may).contains(&wrong),
             format!("{wrong} codes were wrong, {told_wrong} were told, {may} may have been"),

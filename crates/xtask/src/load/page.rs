@@ -81,7 +81,7 @@ fn told(html: &str) -> Told {
             () if says("We cannot send more codes") || says("We cannot send you any more codes") => {
                 Told::Limit
             }
-            () if says("is already verified on your account.") => Told::AlreadyYours,
+            () if says("is already verified on your account") => Told::AlreadyYours,
             () if says("This page was out of date") => Told::OlderPage,
             () => Told::EnterContact,
         },
@@ -128,6 +128,10 @@ mod tests {
     #[case("<p>We could not check the code right now. It</p><h1>Enter the code</h1>", Told::NotChecked)]
     #[case("<h1>Your contact information was not changed</h1>", Told::NotChanged)]
     #[case("<p>We cannot send more codes for now.</p><h1>The code is not correct</h1>", Told::Limit)]
+    #[case(
+        "<p>a@b.example is already verified on your account, so</p><h1>Change your email address</h1>",
+        Told::AlreadyYours
+    )]
     #[case("<h1>Welcome</h1>", Told::Odd)]
     #[case("", Told::Odd)]
     #[case(

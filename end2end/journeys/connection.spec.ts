@@ -56,6 +56,17 @@ test('an answer that was lost on its way to the browser is found by pressing aga
   await journey.finish({ contact: CONTACT });
 });
 
+test('what was said of a press is over with the next one, even if that is not sent', withScript, async ({ journey }) => {
+  await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
+  await journey.page.context().setOffline(true);
+  await journey.enterCode('123456');
+  const said = journey.page.getByRole('alert').filter({ hasText: 'No answer came.' });
+  await expect(said).toBeVisible();
+  await journey.enterCode('12345');
+  await expect(journey.page.locator('#code-error')).toContainText('5 of the 6 digits');
+  await expect(said).toBeHidden();
+});
+
 for (const tag of ['en', 'fi', 'sv', 'ar']) {
   test(`a button that was pressed says what it does and keeps its size (${tag})`, withScript, async ({ journey, page, sandbox }) => {
     await journey.signIn('Alice Archer', '/email');

@@ -34,7 +34,7 @@ async function change(page: Page, sandbox: Sandbox, what: RegExp, typed: string,
   await expect(page.getByRole('main')).toContainText('code only once');
   await expect(page.getByRole('main')).toContainText('The code works until');
   const code = await theOne(page, 'textbox', /code/i);
-  await expect(code).toHaveAccessibleDescription(/6 digits/);
+  await expect(code).toHaveAccessibleDescription(/6 digits.*the code only once/);
   const digits = /\b\d{6}\b/.exec(await newestMessage(page, sandbox, contact))?.[0] ?? '';
   await code.fill(digits);
   await (await theOne(page, 'button', /verify/i)).click();

@@ -79,6 +79,17 @@ test.describe('the life of a code', { tag: '@with-javascript' }, () => {
     await expect(journey.button('Send a new code')).toBeFocused();
   });
 
+  test('Enter in the field leads there as well, once the time is over, and sends nothing', async ({ journey, sandbox }) => {
+    await journey.page.clock.install();
+    await journey.signInAndBegin('Alice Archer', { contact: CONTACT });
+    await journey.codeField.fill('123456');
+    await journey.page.clock.runFor('10:05');
+    await expect(journey.button('Verify')).toBeHidden();
+    await journey.codeField.press('Enter');
+    await expect(journey.button('Send a new code')).toBeFocused();
+    expect((await sandbox.ledger()).finishes).toEqual([]);
+  });
+
   test('while no time passes, the script shows what the page came with', async ({ journey }) => {
     await journey.page.clock.install();
     await journey.signInAndBegin('Alice Archer', { contact: CONTACT });

@@ -2,6 +2,7 @@
 import { expect, test } from '../fixtures/journey';
 import { misfits, obstacles } from '../fixtures/obstacles';
 import { LANGUAGES, play } from '../fixtures/scene';
+import { tooLarge } from '../fixtures/sight';
 import { arrived, said, settingsOf, STATES } from '../fixtures/states';
 
 // A trace of so long a walk costs more than the walk.
@@ -33,7 +34,7 @@ for (const state of STATES) {
         await arrived(scene, state);
         sentences.add(await said(scene));
 
-        await picture('narrow', await misfits(page));
+        await picture('narrow', [...(await misfits(page)), ...(await tooLarge(page))]);
         await page.setViewportSize(WIDE);
         // Colours are the same in every language, and the width changes no name and no role.
         await picture('light', await obstacles(page, language === 'en' ? 'everything' : 'structure'));

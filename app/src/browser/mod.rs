@@ -36,10 +36,14 @@ pub(crate) fn submit(event: &SubmitEvent, presses: Presses, action: &'static str
         return;
     };
     event.prevent_default();
-    if untrack(|| presses.is_held(action)) || guard.is_some_and(|allows| !allows()) {
+    if untrack(|| presses.is_held(action)) {
         return;
     }
+    // What was said of the press before is over, whatever comes of this one.
     presses.trouble.set(None);
+    if guard.is_some_and(|allows| !allows()) {
+        return;
+    }
     presses.busy.set(Some(action));
     let typed = value("code");
     spawn_local(async move {

@@ -21,9 +21,12 @@ pub(crate) fn Problem(
         None => Either::Right(message),
     };
     view! {
-        <div class="problem" id="problem" role="alert" tabindex="-1">
-            <h2 class="problem__title">{text.problem}</h2>
-            <p>{message}</p>
+        // The alert is not the element that takes the focus: some would read it twice.
+        <div id="problem" tabindex="-1">
+            <div class="problem" role="alert">
+                <h2>{text.problem}</h2>
+                <p>{message}</p>
+            </div>
         </div>
     }
 }

@@ -61,6 +61,8 @@ pub(crate) fn AwaitCodeStep(
     // What cannot be a code is not sent: the person is told beside the field, which stays as it is.
     let guard: Guard = Box::new(move || {
         if seconds.get_untracked() == 0 {
+            // Who presses Enter in the field finds the way on, where there is no button any more.
+            browser::hand_focus_over("code", &["resend", "edit"]);
             return false;
         }
         let problem = VerificationCode::parse(&browser::value("code")).err();
@@ -75,7 +77,9 @@ pub(crate) fn AwaitCodeStep(
     });
 
     let fields = view! {
-        <p class="note">{sentences.once}</p>
+        <p class="note" id="once">
+            {sentences.once}
+        </p>
         <Field
             name="code"
             label=sentences.label

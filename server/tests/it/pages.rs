@@ -22,6 +22,26 @@ async fn a_form_posted_without_script_leads_back_to_its_page_with_the_code_await
     assert_eq!(location(&answer), "/email");
     let page = browser.get(&format!("{}/email", app.url)).await.text().await.expect("a page");
     assert!(page.contains("Verification code") && page.contains("new@example.org"), "{page}");
+    // That a code counts once is heard with its field.
+    let described = between(&page, "aria-describedby=\"code-hint ", "\"");
+    assert!(described.split(' ').any(|id| id == "once") && page.contains("id=\"once\""), "{page}");
+}
+
+#[tokio::test]
+async fn what_takes_the_focus_is_not_the_alert_in_it_which_would_be_read_twice() {
+    let sandbox = sandbox().await;
+    let app = app(&issuer(&sandbox)).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&app, "/sign-in").await;
+    let page = browser.get(&format!("{}/email", app.url)).await.text().await.expect("a page");
+    let flow = between(&page, "name=\"flow\" value=\"", "\"");
+    browser
+        .post(&app, "/api/begin", "/email", &[("kind", "email"), ("flow", flow), ("contact", "new")])
+        .await;
+    let page = browser.get(&format!("{}/email", app.url)).await.text().await.expect("a page");
+    let focused = between(&page, "<div id=\"problem\"", "</div>");
+    let (outside, inside) = focused.split_once('>').expect("an element");
+    assert!(!outside.contains("role") && inside.contains("role=\"alert\""), "{focused}");
 }
 
 #[tokio::test]

@@ -114,7 +114,7 @@ for (const { truth, fault, heading, held } of TRUTHS) {
   });
 }
 
-test('when the account cannot be read at all, the first page says so and that nothing was changed', async ({
+test('when the account cannot be read at all, the first page says so and how to go on', async ({
   journey,
   sandbox,
 }) => {

@@ -2,7 +2,7 @@
 //   browser ── inFront ── app ── behind ── service
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test as base, WORDS } from '../fixtures/journey';
+import { expect, inGroups, test as base, WORDS } from '../fixtures/journey';
 import { findings, kept, RecordingProxy } from '../fixtures/recorder';
 
 const EMAIL = 'alice.new@example.org';
@@ -65,7 +65,7 @@ test('nothing that the browser gets holds a secret, and no log holds anything pe
     codes.push(await sandbox.latestCode(contact));
     await journey.finish({ kind, contact });
     await journey.page.getByRole('link', { name: 'Back to your contact information' }).click();
-    await expect(journey.page.getByText(contact)).toBeVisible();
+    await expect(journey.page.getByText(inGroups(contact))).toBeVisible();
   }
 
   // The recording is whole: in nothing, nothing is found.

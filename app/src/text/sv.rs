@@ -8,7 +8,7 @@ pub(super) static TEXT: Text = Text {
     problem: "Det gick inte att fortsätta",
     steps_label: "Steg",
     step_of: with("Steg {step} av 3"),
-    step_enter: "Ny kontaktuppgift",
+    step_enter: "Nya uppgifter",
     step_code: "Kod",
     step_done: "Klart",
     back_to_contacts: "Tillbaka till dina kontaktuppgifter",

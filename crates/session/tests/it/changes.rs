@@ -16,7 +16,7 @@ use crate::{
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) const EMAIL: contact::Kind = contact::Kind::Email;
 
-fn node(place: &Place) -> Changes {
+pub(crate) fn node(place: &Place) -> Changes {
     Changes::new(place.node(), keyring(), PATIENCE, clock)
 }
 
@@ -284,27 +284,4 @@ async fn it_is_known_since_when_a_change_stands_as_it_does(#[values(Kind::Memory
     let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
     held.update(enter()).await.expect("a store");
     assert_eq!(held.known().kept_at, Some(clock()));
-}
-
-#[rstest]
-#[tokio::test]
-async fn one_person_s_presses_do_not_pile_up(#[values(Kind::Memory, Kind::Redis)] kind: Kind) {
-    const PRESSES: usize = 160;
-    let place = Place::new(kind);
-    let changes = node(&place);
-    let held = changes.open(&subject("one"), EMAIL).await.expect("a change");
-    let mut presses = JoinSet::new();
-    for _ in 0..PRESSES {
-        let changes = changes.clone();
-        presses.spawn(async move { changes.open(&subject("one"), EMAIL).await.map(|_| ()) });
-    }
-    for _ in 0..PRESSES / 2 {
-        let answer = presses.join_next().await.expect("a press").expect("an answer");
-        assert!(matches!(answer, Err(ChangeError::Busy)), "at once, while the others wait");
-    }
-    changes.open(&subject("other"), EMAIL).await.expect("nobody else waits for them");
-    drop(held);
-    let answers = presses.join_all().await;
-    assert!(answers.iter().any(Result::is_ok), "those who wait have their turn");
-    changes.open(&subject("one"), EMAIL).await.expect("and there is room again");
 }

@@ -5,6 +5,7 @@ mod changes;
 mod limits;
 mod moving_address;
 mod outbox;
+mod queue;
 mod redis_server;
 mod room;
 mod secrets;

@@ -1,6 +1,7 @@
 //! Applications are told of changes by Security Event Tokens: until they take them, whichever node dies, and with nothing
 //! in them that they did not know.
 
+mod ending;
 mod receiver;
 mod settings;
 mod telling;

@@ -4,14 +4,12 @@ use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
-    sync::Arc,
     time::Duration,
 };
 
 use rstest::rstest;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::sync::Notify;
 
 use super::{
     GIVEN_UP, GONE, NOT_TAKEN, SEALED, TAKEN_AGAIN, key_file,
@@ -20,7 +18,7 @@ use super::{
 use crate::{
     documents::reader::{Document, is_alike},
     nodes::{borrowed, shared},
-    notice::{change, change_to},
+    notice::change,
     person::{NEW, Person, id},
     redis_server::RedisServer,
     secrets::NEW_SECRET,
@@ -138,34 +136,6 @@ async fn what_a_node_was_telling_when_it_was_killed_is_told_by_another_one_by_th
     let other = program_with(&issuer(&person.sandbox), &settings);
     let sent = receiver.sent(2).await;
     assert_eq!(name(&sent[0].1, &other).await, name(&sent[1].1, &other).await);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_program_that_is_told_to_end_tells_for_a_while_and_leaves_the_rest() {
-    let (sandbox, redis) = (sandbox().await, RedisServer::start());
-    let folder = tempfile::tempdir().expect("a folder");
-    let told = Arc::new(Notify::new());
-    let receiver = Receiver::answering([Answer::WhenTold(Arc::clone(&told))]).await;
-    let (shared, key) = (shared(&redis), key_file(&folder));
-    let ours = [
-        ("EVENTS__KEY_FILE", key.as_str()),
-        ("APPLICATIONS__CRM__EVENTS", receiver.address.as_str()),
-        ("SHUTDOWN_TIMEOUT", "100ms"),
-    ];
-    let settings = [borrowed(&shared), ours.to_vec()].concat();
-    let (mut one, log) = program_telling(&issuer(&sandbox), &settings);
-    let mut person = Person::signed_in(sandbox, &one).await;
-    change(&mut person, &[]).await;
-    receiver.sent(1).await;
-    change_to(&mut person, "alice.newer@example.org", &[]).await;
-    one.signal("TERM");
-    let mut lines = BufReader::new(log).lines();
-    assert!(lines.any(|line| line.expect("a line").contains("what is left stays where it is")));
-    told.notify_one();
-    assert!(one.ended().success());
-    assert_eq!(receiver.sent(1).await.len(), 1, "what it was telling is told, and nothing else is begun");
-    let _other = program_with(&issuer(&person.sandbox), &settings);
-    receiver.sent(2).await;
 }
 
 #[tokio::test]

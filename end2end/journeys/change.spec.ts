@@ -31,8 +31,8 @@ const CHOICES = [
     wish: 'replaces all others by',
     then: 'it is the only one',
     follows: {
-      email: 'Your other email addresses will be removed.',
-      mobile: 'Your other mobile numbers will be removed.',
+      email: 'Any other email addresses will be removed.',
+      mobile: 'Any other mobile numbers will be removed.',
     },
     options: { replaceAll: true },
     order: (_: string[], fresh: string) => [fresh],

@@ -80,7 +80,7 @@ async fn who_holds_no_number_is_not_asked_what_only_a_second_one_leaves_open() {
     alice.fault(json!({ "call": "user", "fault": "status", "status": 500 })).await;
     let (_, page) = alice.page("/mobile").await;
     assert_eq!(page.matches("checkbox").count(), 2, "nobody knows whether she has one: {page}");
-    assert!(page.contains(">Your other mobile numbers will be removed.<"), "{page}");
+    assert!(page.contains(">Any other mobile numbers will be removed.<"), "{page}");
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn a_contact_of_which_there_is_none_yet_is_added() {
 #[rstest]
 #[case::nothing(&[], "")]
 #[case::primary(&[("primary", "true")], "Once verified, it becomes your primary email address.")]
-#[case::replace_all(&[("replace_all", "true")], "Your other email addresses will be removed.")]
+#[case::replace_all(&[("replace_all", "true")], "Any other email addresses will be removed.")]
 #[tokio::test]
 async fn what_follows_is_said_again_where_the_code_is_entered(
     #[case] ticked: &[(&str, &str)],
@@ -119,6 +119,6 @@ async fn what_follows_is_said_even_when_the_account_cannot_be_read() {
     carol.fault(json!({"call": "user", "fault": "status", "status": 500})).await;
     let (_, page) = carol.page("/email").await;
     let told =
-        "Once verified, it becomes your primary email address. Your other email addresses will be removed.";
+        "Once verified, it becomes your primary email address. Any other email addresses will be removed.";
     assert!(page.contains(told), "{page}");
 }

@@ -30,7 +30,7 @@ pub(super) static TEXT: ServerText = ServerText {
         change: "تغيير عنوان البريد الإلكتروني",
         add: "إضافة عنوان بريد إلكتروني",
         becomes_primary: "بعد التحقق منه، سيصبح عنوان بريدك الإلكتروني الأساسي.",
-        others_removed: "ستُحذف عناوين بريدك الإلكتروني الأخرى.",
+        others_removed: "ستُحذف أي عناوين بريد إلكتروني أخرى في حسابك.",
         allowance: |codes, within| {
             format!("يمكنك طلب {} إلى هذا العنوان {}.", more_codes(codes), time(within))
         },
@@ -40,7 +40,7 @@ pub(super) static TEXT: ServerText = ServerText {
         change: "تغيير رقم الهاتف المحمول",
         add: "إضافة رقم هاتف محمول",
         becomes_primary: "بعد التحقق منه، سيصبح رقم هاتفك المحمول الأساسي.",
-        others_removed: "ستُحذف أرقام هاتفك المحمول الأخرى.",
+        others_removed: "ستُحذف أي أرقام هاتف محمول أخرى في حسابك.",
         allowance: |codes, within| format!("يمكنك طلب {} إلى هذا الرقم {}.", more_codes(codes), time(within)),
     },
     allowance: |codes, within| format!("يمكنك طلب {} {}.", more_codes(codes), time(within)),

@@ -30,7 +30,7 @@ pub(super) static TEXT: ServerText = ServerText {
         change: "Change email address",
         add: "Add email address",
         becomes_primary: "Once verified, it becomes your primary email address.",
-        others_removed: "Your other email addresses will be removed.",
+        others_removed: "Any other email addresses will be removed.",
         allowance: |codes, within| {
             format!("You can ask for {} to this address {}.", more_codes(codes), time(within))
         },
@@ -40,7 +40,7 @@ pub(super) static TEXT: ServerText = ServerText {
         change: "Change mobile number",
         add: "Add mobile number",
         becomes_primary: "Once verified, it becomes your primary mobile number.",
-        others_removed: "Your other mobile numbers will be removed.",
+        others_removed: "Any other mobile numbers will be removed.",
         allowance: |codes, within| {
             format!("You can ask for {} to this number {}.", more_codes(codes), time(within))
         },

@@ -30,7 +30,7 @@ pub(super) static TEXT: ServerText = ServerText {
         change: "Muuta sähköpostiosoitetta",
         add: "Lisää sähköpostiosoite",
         becomes_primary: "Kun se on vahvistettu, siitä tulee ensisijainen sähköpostiosoitteesi.",
-        others_removed: "Muut sähköpostiosoitteesi poistetaan.",
+        others_removed: "Mahdolliset muut sähköpostiosoitteesi poistetaan.",
         allowance: |codes, within| {
             format!("Voit pyytää tähän osoitteeseen {} vielä {}.", time(within), codes_asked(codes))
         },
@@ -40,7 +40,7 @@ pub(super) static TEXT: ServerText = ServerText {
         change: "Muuta matkapuhelinnumeroa",
         add: "Lisää matkapuhelinnumero",
         becomes_primary: "Kun se on vahvistettu, siitä tulee ensisijainen matkapuhelinnumerosi.",
-        others_removed: "Muut matkapuhelinnumerosi poistetaan.",
+        others_removed: "Mahdolliset muut matkapuhelinnumerosi poistetaan.",
         allowance: |codes, within| {
             format!("Voit pyytää tähän numeroon {} vielä {}.", time(within), codes_asked(codes))
         },

@@ -30,7 +30,7 @@ pub(super) static TEXT: ServerText = ServerText {
         change: "Ändra e-postadress",
         add: "Lägg till e-postadress",
         becomes_primary: "När den är verifierad blir den din huvudsakliga e-postadress.",
-        others_removed: "Dina övriga e-postadresser kommer att tas bort.",
+        others_removed: "Eventuella övriga e-postadresser kommer att tas bort.",
         allowance: |codes, within| {
             format!("Du kan få {} till den här adressen {}.", more_codes(codes), time(within))
         },
@@ -40,7 +40,7 @@ pub(super) static TEXT: ServerText = ServerText {
         change: "Ändra mobilnummer",
         add: "Lägg till mobilnummer",
         becomes_primary: "När det är verifierat blir det ditt huvudsakliga mobilnummer.",
-        others_removed: "Dina övriga mobilnummer kommer att tas bort.",
+        others_removed: "Eventuella övriga mobilnummer kommer att tas bort.",
         allowance: |codes, within| {
             format!("Du kan få {} till det här numret {}.", more_codes(codes), time(within))
         },

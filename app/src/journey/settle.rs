@@ -59,7 +59,9 @@ impl Journey {
         let read = self.account(visit).await;
         let state = change.flow().id().clone();
         let flow = match (change.flow().clone().at(self.now()), &read) {
-            (Flow::Restart(restart), Ok(user)) => restart.settled(&user.contacts, self.now()),
+            (Flow::Restart(restart), Ok(user)) if user.names_contacts => {
+                restart.settled(&user.contacts, self.now())
+            }
             (flow, _) => flow,
         };
         let is_found = *change.flow() != flow;

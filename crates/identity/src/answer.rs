@@ -45,6 +45,9 @@ pub enum Finished {
 pub struct User {
     /// What the account holds.
     pub contacts: Contacts,
+    /// Whether the answer had a member for contacts at all. If not, the account may hold none, or the answer be in another
+    /// dialect: that there are none in it proves nothing.
+    pub names_contacts: bool,
     /// The language the service writes to the person in, as `fi` or `en_GB`.
     pub locale: Option<String>,
 }

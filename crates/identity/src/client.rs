@@ -159,14 +159,14 @@ impl Client {
         if !meaning.read.contains(&answer.status()) {
             return Err(refusal(Call::User, answer.status(), &meaning.refused, &meaning.no_such_user));
         }
-        let body = object_of(answer, Call::User)?;
-        if !user::is_known(words, &body) {
+        let user = user::user(words, &object_of(answer, Call::User)?);
+        if !user.names_contacts {
             tracing::warn!(
                 members = "dialect.user.emails, dialect.user.mobiles, dialect.user.flat_email, dialect.user.flat_mobile",
-                "the answer for a person has no member for contacts; they are taken to have none"
+                "the answer for a person has no member for contacts; they are shown as having none"
             );
         }
-        Ok(user::user(words, &body))
+        Ok(user)
     }
 
     /// Asks the service to send a notice to a contact of the person. Only for API clients. It is sent once; whether to

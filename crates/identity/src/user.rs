@@ -24,14 +24,11 @@ pub(crate) fn user(dialect: &UserDialect, object: &Map<String, Value>) -> User {
             emails: list(&d.emails, &d.address, &d.flat_email, &d.flat_email_verified),
             mobiles: list(&d.mobiles, &d.number, &d.flat_mobile, &d.flat_mobile_verified),
         },
+        names_contacts: [&d.emails, &d.mobiles, &d.flat_email, &d.flat_mobile]
+            .into_iter()
+            .any(|name| object.contains_key(name)),
         locale: d.locale.iter().find_map(|name| text(object.get(name))),
     }
-}
-
-/// Tells whether an object has a member for contacts at all; if not, it is most likely that of another dialect.
-pub(crate) fn is_known(dialect: &UserDialect, object: &Map<String, Value>) -> bool {
-    let d = dialect;
-    [&d.emails, &d.mobiles, &d.flat_email, &d.flat_mobile].into_iter().any(|name| object.contains_key(name))
 }
 
 /// Gives one contact, if there is one.

@@ -10,7 +10,7 @@ use tokio::time::sleep;
 
 use crate::{
     audit::{lines, recorded, told},
-    person::{Person, id},
+    person::{NEW, Person, id},
     security_events::{Receiver, key_file},
     support::App,
 };
@@ -61,6 +61,24 @@ async fn a_change_that_is_found_by_a_press_is_recorded_whatever_was_asked_for(
     assert_eq!(told[..2], [("not_changed", "unknown", "lost"), ("changed", "done", "")]);
     let begins = if press == "begin" { 2 } else { 1 };
     assert_eq!(person.calls("begins").await, begins, "no code is sent for a contact that is changed");
+}
+
+#[tokio::test]
+async fn an_answer_without_a_word_of_contacts_does_not_prove_that_nothing_was_changed() {
+    let names = ["EMAILS", "MOBILES", "FLAT_EMAIL", "FLAT_MOBILE"];
+    let names = names.map(|name| format!("SERVICE__DIALECT__USER__{name}"));
+    let otherwise = names.each_ref().map(|name| (name.as_str(), "elsewhere"));
+    let (folder, _app, mut person) = recorded(&otherwise).await;
+    let flow = person.flow().await;
+    let state = person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
+    let code = person.code().await;
+    let state = person.press("finish", &id(&state, "AwaitCode"), &[("code", &code)]).await;
+    assert_eq!(state["Restart"]["reason"], "Unknown", "{state}");
+    assert!(
+        person.page("/email").await.1.contains("We do not know whether the change was made"),
+        "nor by the next page"
+    );
+    assert!(told(&lines(&folder)).contains(&("not_changed", "unknown", "lost")));
 }
 
 #[tokio::test]

@@ -58,6 +58,18 @@ async fn what_is_missing_or_unreadable_is_empty(#[case] body: Value) {
     assert_eq!(user.locale, None);
 }
 
+#[rstest]
+#[case::nothing(json!({"id": "5a0000000000000000000001"}), false)]
+#[case::an_empty_list(json!({"emails": []}), true)]
+#[case::a_member_of_another_age(json!({"mobile": null}), true)]
+#[tokio::test]
+async fn an_answer_without_a_word_of_contacts_is_told_from_a_person_without_any(
+    #[case] body: Value,
+    #[case] names_contacts: bool,
+) {
+    assert_eq!(read(&body).await.names_contacts, names_contacts);
+}
+
 #[tokio::test]
 async fn a_list_is_not_read_without_end() {
     let emails: Vec<_> = (0..1000).map(|n| json!({"address": format!("ann{n}@example.com")})).collect();

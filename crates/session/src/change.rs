@@ -40,6 +40,23 @@ pub(crate) struct Change {
     kept_at: Option<Timestamp>,
 }
 
+/// What was read of a change that was kept.
+pub(crate) enum Unsealed {
+    /// All of it.
+    Whole(Change),
+    /// It was written by a version that says other things: a new one, with what outlives any state.
+    Rest(Change),
+}
+
+/// What outlives any state, for whoever cannot read the state.
+#[derive(Default, Deserialize)]
+struct Rest {
+    #[serde(default)]
+    due: Vec<Due>,
+    #[serde(default)]
+    changed_at: Option<Timestamp>,
+}
+
 /// What is known of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -219,17 +236,19 @@ impl Change {
         keyring.seal(place, &plain)
     }
 
-    /// Reads what a store kept. Nothing if it was written by a version that says other things.
+    /// Reads what a store kept.
     ///
     /// # Errors
     /// It was sealed with keys that are not ours.
-    pub(crate) fn unseal(
-        keyring: &Keyring,
-        place: Place,
-        sealed: &[u8],
-    ) -> Result<Option<Self>, ChangeError> {
+    pub(crate) fn unseal(keyring: &Keyring, place: Place, sealed: &[u8]) -> Result<Unsealed, ChangeError> {
         let plain = keyring.open(place, sealed).ok_or(ChangeError::Sealed)?;
-        Ok(rmp_serde::from_slice(&plain).ok())
+        if let Ok(change) = rmp_serde::from_slice(&plain) {
+            return Ok(Unsealed::Whole(change));
+        }
+        // What cannot be read may be personal, so the error is not told.
+        tracing::warn!("a change was kept by a version that says other things; it begins anew");
+        let Rest { due, changed_at } = rmp_serde::from_slice(&plain).unwrap_or_default();
+        Ok(Unsealed::Rest(Self { due, changed_at, ..Self::default() }))
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::{
     Keyring,
-    change::{Change, Known},
+    change::{Change, Known, Unsealed},
     held::Held,
     lease::Lease,
     queue::{Queue, Waiting},
@@ -73,8 +73,13 @@ impl Changes {
     pub async fn open(&self, subject: &Subject, kind: Kind) -> Result<Held, ChangeError> {
         let place = self.keyring.change(subject, kind);
         let (lease, kept) = self.hold(place).await?;
-        let known = kept.map(|sealed| Change::unseal(&self.keyring, place, &sealed)).transpose()?.flatten();
-        Held::of(Arc::clone(&self.keyring), lease, known, self.clock).await
+        let kept = kept.map(|sealed| Change::unseal(&self.keyring, place, &sealed)).transpose()?;
+        let keyring = Arc::clone(&self.keyring);
+        match kept {
+            Some(Unsealed::Whole(change)) => Ok(Held::of(keyring, lease, change, self.clock)),
+            Some(Unsealed::Rest(change)) => Held::new(keyring, lease, change, self.clock).await,
+            None => Held::new(keyring, lease, Change::default(), self.clock).await,
+        }
     }
 
     pub(crate) async fn hold(&self, place: Place) -> Result<(Lease, Option<Bytes>), ChangeError> {
@@ -104,9 +109,8 @@ impl Changes {
             }
         };
         match Change::unseal(&self.keyring, place, &kept)? {
-            Some(change) => Ok(change.known()),
-            // Written by a version that says other things: whoever opens it begins anew.
-            None => Ok(self.open(subject, kind).await?.known()),
+            Unsealed::Whole(change) => Ok(change.known()),
+            Unsealed::Rest(_) => Ok(self.open(subject, kind).await?.known()),
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct Due {
     pub to: String,
     /// The new contact.
     pub contact: Contact,
-    /// Whether it took the place of all others of its kind.
+    /// Whether it took the place of others of its kind.
     pub replaced: bool,
     /// When it was found to be changed.
     pub at: Timestamp,

@@ -32,18 +32,23 @@ pub struct Underway<'held> {
 }
 
 impl Held {
-    /// Takes what is known of a change; if nothing is, it begins here.
-    pub(crate) async fn of(
+    /// Takes a change that is kept.
+    pub(crate) fn of(keyring: Arc<Keyring>, lease: Lease, change: Change, clock: fn() -> Timestamp) -> Self {
+        Self { keyring, lease, change, clock }
+    }
+
+    /// Takes a change that begins here.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub(crate) async fn new(
         keyring: Arc<Keyring>,
         lease: Lease,
-        known: Option<Change>,
+        change: Change,
         clock: fn() -> Timestamp,
     ) -> Result<Self, ChangeError> {
-        let is_new = known.is_none();
-        let mut held = Self { keyring, lease, change: known.unwrap_or_default(), clock };
-        if is_new {
-            held.keep().await?;
-        }
+        let mut held = Self::of(keyring, lease, change, clock);
+        held.keep().await?;
         Ok(held)
     }
 

@@ -108,6 +108,30 @@ fn a_notice_is_due_until_it_is_sent_whatever_is_begun_since() {
     assert!(!format!("{:?}", change.known().due).contains("example.org"));
 }
 
+/// What a later version may write.
+#[derive(Serialize)]
+struct Later {
+    flow: &'static str,
+    due: Vec<Due>,
+    changed_at: Timestamp,
+}
+
+#[test]
+fn of_what_another_version_kept_the_notices_are_still_due() {
+    let keyring = Keyring::random().expect("keys");
+    let place = keyring.change(&identity::Subject::parse("one").expect("a subject"), Kind::Email);
+    let contact = Contact::parse(Kind::Email, "new@example.org").expect("an address");
+    let (to, at) = ("one@example.org".to_owned(), Timestamp::from_millis(7));
+    let due = vec![Due { kind: Kind::Email, to, contact, replaced: false, at, locale: None }];
+    let later = Later { flow: "AwaitsTwoCodes", due: due.clone(), changed_at: at };
+    let plain = rmp_serde::to_vec_named(&later).expect("bytes");
+    let sealed = keyring.seal(place, &plain).expect("bytes");
+    let Ok(Unsealed::Rest(rest)) = Change::unseal(&keyring, place, &sealed) else { panic!("a whole change") };
+    let known = rest.known();
+    assert!(matches!(known.flow, Flow::Enter(_)), "{known:?}");
+    assert_eq!((known.due, known.changed_at), (due, Some(at)));
+}
+
 #[test]
 fn what_was_kept_is_found_again_in_its_own_place_and_by_its_own_key() {
     let keyring = Keyring::random().expect("keys");
@@ -116,8 +140,9 @@ fn what_was_kept_is_found_again_in_its_own_place_and_by_its_own_key() {
     let (mut change, id) = awaiting();
     let sealed = change.seal(&keyring, here, Timestamp::from_millis(1)).expect("bytes");
     assert!(!sealed.windows(3).any(|part| part == b"new" || part == b"tok"));
-    let again = Change::unseal(&keyring, here, &sealed).expect("our own");
-    let mut again = again.expect("the change");
+    let Unsealed::Whole(mut again) = Change::unseal(&keyring, here, &sealed).expect("our own") else {
+        panic!("another version")
+    };
     assert_eq!(again.standing(&id, &Press::Finish), Standing::Current);
     let (_, token) = again.entering(id, None).expect("a token");
     assert_eq!(token.expose(), "token");

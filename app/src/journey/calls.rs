@@ -1,10 +1,15 @@
 //! The two calls, and what their answers mean here. Nothing is sent again by itself: a *begin* costs a message and a
 //! *finish* costs the code. A lost *finish* is settled by reading the account.
 
+use std::time::Duration;
+
 use contact::{AwaitCode, BeginOutcome, Choices, Contact, FinishOutcome, LimitReached, VerificationCode};
 use identity::{Begun, Fault, Finished, User, VerificationToken};
 
 use super::{Journey, Visit};
+
+/// The shortest time of a limit that is told.
+const WORTH_SAYING: Duration = Duration::from_secs(10);
 
 impl Journey {
     /// Asks the service to send a code, once.
@@ -22,7 +27,9 @@ impl Journey {
             Ok(Begun::NotAcceptable) => BeginOutcome::NotAcceptable,
             Ok(Begun::AlreadyYours) => BeginOutcome::AlreadyYours,
             Ok(Begun::LimitReached { retry_after }) => {
-                let until = retry_after.map(|wait| self.now().after(wait));
+                // One that is over before the person has read of it would leave them with an answer that says nothing.
+                let until =
+                    retry_after.filter(|wait| *wait >= WORTH_SAYING).map(|wait| self.now().after(wait));
                 BeginOutcome::LimitReached(LimitReached { until })
             }
             Err(fault) => {
@@ -71,8 +78,8 @@ impl Journey {
             Ok(user) if user.contacts.has_verified(&awaiting.contact) => {
                 (FinishOutcome::Changed(user.contacts), user.locale)
             }
-            Ok(_) => (FinishOutcome::NotChanged, None),
-            Err(_) => (FinishOutcome::Unknown, None),
+            Ok(user) if user.names_contacts => (FinishOutcome::NotChanged, None),
+            Ok(_) | Err(_) => (FinishOutcome::Unknown, None),
         }
     }
 

@@ -2,11 +2,12 @@
 //! they can still be reached (NIST SP 800-63B-4, section 4.6).
 //!
 //! It is sent by the service, after the person has their answer. That it fails changes nothing for them; the operator is
-//! told. It is written down as due with the change that it is of, so a node that dies leaves it to the next visit.
+//! told. It is written down as due with the change that it is of, so a node that dies leaves it to the next visit, and so does
+//! a service that takes none for a while: whoever makes another person's change could choose a moment in which it does not.
 
 use std::{sync::Arc, time::Duration};
 
-use contact::{Choices, Contact, Contacts, Done, Flow, Kind};
+use contact::{Choices, Contact, Contacts, Done, Flow, Kind, KnownContact};
 use identity::{Client, Fault, Notice};
 use opentelemetry::context::FutureExt as _;
 use session::{ChangeError, Due, Known};
@@ -22,6 +23,9 @@ use crate::{
 /// How long to wait before a notice is sent again that surely was not sent.
 const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
 
+/// How long it is tried to tell of a change, on every visit.
+const STILL_NEWS: Duration = Duration::from_hours(24);
+
 /// What notices say of the operator.
 pub struct Notices {
     /// What the service is called, in a language; nothing if the operator gave it no name.
@@ -31,7 +35,8 @@ pub struct Notices {
 }
 
 impl Journey {
-    /// Reads what the account holds if a change will take it away that is to be told; nothing if it will not.
+    /// Reads what the account holds if a change will take it away that is to be told; nothing if it will not, or if the service
+    /// answers without a word of contacts.
     ///
     /// # Errors
     /// It cannot be read, which the operator is told.
@@ -39,7 +44,7 @@ impl Journey {
         if self.0.notices.is_none() || !choices.replace_all {
             return Ok(None);
         }
-        self.account(visit).await.map(|user| Some(user.contacts))
+        self.account(visit).await.map(|user| user.names_contacts.then_some(user.contacts))
     }
 
     /// Gives the notices that are due once a change is done; of any other state there are none. `previous`: what the account
@@ -47,8 +52,9 @@ impl Journey {
     pub(super) fn due(&self, flow: &Flow, previous: Option<&Contacts>, locale: Option<String>) -> Vec<Due> {
         let (Some(_), Flow::Done(done)) = (&self.0.notices, flow) else { return Vec::new() };
         let known = previous.filter(|_| done.choices.replace_all).unwrap_or(&done.contacts);
+        let replaced = has_replaced(done, previous);
         let due = |(kind, to)| {
-            let (contact, replaced) = (done.contact.clone(), done.choices.replace_all);
+            let contact = done.contact.clone();
             Due { kind, to, contact, replaced, at: done.at, locale: locale.clone() }
         };
         receivers(done, known).into_iter().map(due).collect()
@@ -98,21 +104,25 @@ impl Journey {
             // Whoever had the turn before has sent some, or all; and more may become due meanwhile.
             let due = self.0.changes.look(subject, kind).await?.due;
             let Some(due) = due.into_iter().find(|due| !tried.contains(due)) else { return Ok(()) };
-            self.send_one(visit, notices, &due).await;
-            self.0.changes.open(subject, kind).await?.strike_off(&due).await?;
+            let sent = self.send_one(visit, notices, &due).await;
+            let is_left_due = sent.is_err_and(|fault| may_come_later(&fault));
+            if !is_left_due || self.now().since(due.at) >= STILL_NEWS {
+                self.0.changes.open(subject, kind).await?.strike_off(&due).await?;
+            }
             tried.push(due);
         }
     }
 
-    async fn send_one(&self, visit: &Visit, notices: &Notices, due: &Due) {
+    async fn send_one(&self, visit: &Visit, notices: &Notices, due: &Due) -> Result<(), Fault> {
         let (kind, to, locale) = (due.kind, due.to.as_str(), language(visit, due));
         let told = self.told(visit, locale, notices, due);
         let sent = send(&self.0.service, visit, &notice(locale, kind, to, &told)).await;
-        let event = match sent {
+        let event = match &sent {
             Ok(()) => Event::NoticeSent { kind, to },
             Err(fault) => Event::NoticeFailed { kind, to, may_have_acted: fault.may_have_acted() },
         };
         self.record(visit, event);
+        sent
     }
 
     fn told(&self, visit: &Visit, locale: Locale, notices: &Notices, due: &Due) -> Told {
@@ -125,6 +135,13 @@ impl Journey {
             support: (notices.support)(),
         }
     }
+}
+
+/// Tells whether a change took other contacts away. Where nobody knows what there was, it is taken to have done so.
+fn has_replaced(done: &Done, previous: Option<&Contacts>) -> bool {
+    let is_another = |known: &KnownContact| !done.contact.is(&known.value);
+    let has_another = |held: &Contacts| held.of(done.contact.kind()).iter().any(is_another);
+    done.choices.replace_all && previous.is_none_or(has_another)
 }
 
 /// Gives who is told: the verified contacts of the same kind; if there were none, those of the other kind.
@@ -156,13 +173,17 @@ fn notice(locale: Locale, kind: Kind, to: &str, told: &Told) -> Notice {
     }
 }
 
-/// Sends one; again only after a fault that surely sent nothing. Tells the operator of the last one.
+/// Tells whether a notice surely was not sent, and may be later.
+fn may_come_later(fault: &Fault) -> bool {
+    !fault.may_have_acted() && !fault.is_not_available() && !fault.is_for_good()
+}
+
+/// Sends one; again only after a fault that surely sent nothing and passes. Tells the operator of the last one.
 async fn send(service: &Client, visit: &Visit, notice: &Notice) -> Result<(), Fault> {
     let mut pauses = PAUSES.into_iter();
     loop {
         let Err(fault) = service.notify(&visit.signed_in.caller, notice).await else { return Ok(()) };
-        let is_worth_it = !fault.may_have_acted() && !fault.is_not_available();
-        let Some(pause) = pauses.next().filter(|_| is_worth_it) else {
+        let Some(pause) = pauses.next().filter(|_| may_come_later(&fault)) else {
             tracing::warn!(
                 reference = %visit.reference,
                 may_have_acted = fault.may_have_acted(),
@@ -189,7 +210,7 @@ fn masked(contact: &Contact) -> String {
 
 #[cfg(test)]
 mod tests {
-    use contact::{FlowId, KnownContact, Timestamp};
+    use contact::{FlowId, Timestamp};
 
     use super::*;
 
@@ -225,6 +246,20 @@ mod tests {
         };
         let told = receivers(&done(Kind::Mobile, "+358401234567"), &contacts);
         assert_eq!(told, [(Kind::Email, "old@example.org".to_owned())]);
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_removed_where_there_was_nothing_else() {
+        let choices = Choices { primary: true, replace_all: true };
+        let first = Done { choices, ..done(Kind::Mobile, "+358401234567") };
+        let of = |numbers: &[&str]| Contacts {
+            emails: vec![known("old@example.org", true)],
+            mobiles: numbers.iter().map(|number| known(number, false)).collect(),
+        };
+        assert!(!has_replaced(&first, Some(&of(&[]))));
+        assert!(!has_replaced(&first, Some(&of(&["+358401234567"]))), "it was there, and is verified now");
+        assert!(has_replaced(&first, Some(&of(&["+358401234567", "+358401234568"]))));
+        assert!(has_replaced(&first, None));
     }
 
     #[test]

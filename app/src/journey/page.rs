@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Allowance, ChangeView, ContactsView, Offer, Page, PageState, Step, Underway, View,
     consequences::{awaited, decided, joined, removed},
-    text::server::text,
+    text::{server::text, text as said},
 };
 
 /// How long it is said what came of a press. Whoever comes back later comes to try again.
@@ -92,6 +92,7 @@ impl Journey {
         let flow = known.flow;
         // A change found to be done on this very visit is news; one that was done before is asked for by its id.
         let is_news = flow != before.flow || done == Some(flow.id().to_string().as_str());
+        let lately = self.done_lately(visit, &flow, known.kept_at).filter(|_| !is_news);
         let flow = if is_news { flow } else { flow.afresh() };
         let sign_in = self.sign_in_note(visit, &flow).map(str::to_owned);
         let step = self.step(visit, kind, Known { flow, ..known }).await;
@@ -107,10 +108,21 @@ impl Journey {
             kind,
             policy,
             removed: removed(visit.locale, kind, previous),
-            notes: joined([sign_in, decided(visit.locale, kind, policy, previous)]),
+            notes: joined([lately, sign_in, decided(visit.locale, kind, policy, previous)]),
             home: self.home(visit, kind),
             step,
         })
+    }
+
+    /// Says on an empty form what was done a moment ago: the answer to the press need not have arrived.
+    fn done_lately(&self, visit: &Visit, flow: &Flow, kept_at: Option<Timestamp>) -> Option<String> {
+        let Flow::Done(done) = flow else { return None };
+        if kept_at.is_none_or(|kept_at| self.is_old(kept_at)) {
+            return None;
+        }
+        let contact = &done.contact;
+        let shown = shown_back(visit.locale, contact).unwrap_or_else(|| contact.readable().to_owned());
+        Some(said(visit.locale).of(contact.kind()).is_verified.with(&shown))
     }
 
     /// Says beside the button for a code that it leads through the sign-in first, and to whoever comes back from there how to
@@ -141,12 +153,15 @@ impl Journey {
 
     /// Leaves out what holds no more, or is no news any more.
     pub(super) fn as_of_now(&self, known: Known) -> Known {
-        let now = self.now();
-        let mut flow = known.flow.at(now);
-        if known.kept_at.is_some_and(|kept_at| now.since(kept_at) > NEWS) {
+        let mut flow = known.flow.at(self.now());
+        if known.kept_at.is_some_and(|kept_at| self.is_old(kept_at)) {
             flow = flow.without_news();
         }
         Known { flow, ..known }
+    }
+
+    fn is_old(&self, kept_at: Timestamp) -> bool {
+        self.now().since(kept_at) > NEWS
     }
 
     /// Reads what the account holds; nothing if that fails, which the operator is told.

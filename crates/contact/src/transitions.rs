@@ -43,10 +43,15 @@ impl Flow {
     }
 
     /// Gives the state without what was said of a press that was made long ago: what could not be done then may be done now.
-    /// A limit says itself until when it holds.
+    /// A limit says itself until when it holds. What was refused for want of a sign-in is forgotten: whoever signs in later need
+    /// not be who typed it.
     #[must_use]
     pub fn without_news(self) -> Self {
-        if self.limit_ends_at().is_none() { self.silent() } else { self }
+        match self {
+            Self::Enter(Enter { id, refusal: Some(Refusal::SignInAgain), .. }) => Self::start(id),
+            other if other.limit_ends_at().is_none() => other.silent(),
+            other => other,
+        }
     }
 
     /// Gives the state with nothing said of the last press.

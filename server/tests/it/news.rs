@@ -10,6 +10,7 @@ use session::{Changes, Press, store::Redis};
 
 use crate::{
     nodes::{borrowed, shared},
+    notice::change,
     person::{NEW, Person, id},
     redis_server::RedisServer,
     support::{ALICE, App, app_with, issuer, sandbox, variables_with},
@@ -24,8 +25,13 @@ struct Town {
 }
 
 async fn town() -> (Town, Person) {
+    town_with(&[]).await
+}
+
+async fn town_with(more: &[(&str, &str)]) -> (Town, Person) {
     let (sandbox, redis) = (sandbox().await, RedisServer::start());
-    let app = app_with(&issuer(&sandbox), &borrowed(&shared(&redis))).await;
+    let shared = shared(&redis);
+    let app = app_with(&issuer(&sandbox), &[&borrowed(&shared), more].concat()).await;
     let person = Person::signed_in(sandbox, &app).await;
     (Town { redis, _app: app }, person)
 }
@@ -54,6 +60,45 @@ async fn what_could_not_be_done_is_not_said_to_somebody_who_comes_back_much_late
     much_later(&town, &person).await;
     let (_, page) = person.page("/email").await;
     assert!(page.contains(NEW) && !page.contains(REFUSED), "what was typed is still there: {page}");
+}
+
+/// Whoever signs in much later need not be who typed it.
+#[tokio::test]
+async fn what_was_asked_for_without_a_fresh_sign_in_is_forgotten() {
+    let (town, mut person) = town_with(&[("SESSION__FRESH_FOR", "1ms")]).await;
+    let flow = person.flow().await;
+    person
+        .request("begin", &flow, &[("contact", NEW), ("replace_all", "true")])
+        .send()
+        .await
+        .expect("an answer");
+    let (_, page) = person.page("/email").await;
+    assert!(page.contains(NEW) && page.contains("checked"), "whoever comes back from there goes on: {page}");
+    much_later(&town, &person).await;
+    let (_, page) = person.page("/email").await;
+    assert!(!page.contains(NEW) && !page.contains("checked"), "{page}");
+}
+
+/// The answer to the last press need not have arrived.
+#[tokio::test]
+async fn whoever_comes_back_to_the_form_in_a_moment_is_told_that_the_change_was_made() {
+    let (town, mut person) = town().await;
+    change(&mut person, &[]).await;
+    let told = format!("{NEW} is now a verified email address on your account.");
+    let (_, page) = person.page("/email").await;
+    assert!(page.contains(&told) && page.contains("id=\"contact\""), "{page}");
+    much_later(&town, &person).await;
+    assert!(!person.page("/email").await.1.contains(&told));
+}
+
+#[tokio::test]
+async fn a_limit_that_is_over_at_once_is_told_all_the_same() {
+    let (_town, mut person) = town().await;
+    person.fault(json!({ "call": "begin", "fault": "status", "status": 429, "retryAfter": 0 })).await;
+    let flow = person.flow().await;
+    person.press("begin", &flow, &[("contact", NEW)]).await;
+    let (_, page) = person.page("/email").await;
+    assert!(page.contains("We cannot send more codes"), "{page}");
 }
 
 #[tokio::test]

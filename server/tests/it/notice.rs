@@ -171,6 +171,26 @@ async fn a_notice_that_fails_changes_nothing_for_the_person_and_the_operator_is_
     }
 }
 
+/// Whoever makes another person's change could choose the moment.
+#[tokio::test]
+async fn a_notice_that_the_service_took_not_at_that_moment_is_sent_on_a_later_visit() {
+    let log = Log::default();
+    let _listening = log.listen();
+    let (_app, mut person) = signed_in(without_breaker).await;
+    person.fault(json!({ "call": "send", "fault": "status", "status": 429, "times": 3 })).await;
+    change(&mut person, &[]).await;
+    while !log.text().contains("a notice of a change was not sent") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let is_sent = |notice: &&Value| notice["cause"] == "send" && notice["outcome"] == "sent";
+    assert_eq!(person.ledger("messages").await.iter().filter(is_sent).count(), 0);
+    person.page("/").await;
+    let told = notices_once(&person, |notices| notices.iter().any(|notice| is_sent(&notice))).await;
+    assert_eq!(told.iter().find(is_sent).expect("a notice")["to"], OLD);
+    person.page("/email").await;
+    assert_eq!(person.ledger("messages").await.iter().filter(is_sent).count(), 1, "and not again");
+}
+
 #[tokio::test]
 async fn an_address_that_could_not_be_read_when_the_code_was_asked_for_is_told_as_well() {
     let (_app, mut person) = signed_in(without_breaker).await;

@@ -23,8 +23,9 @@ impl Journey {
         };
         let previous = match previous {
             Ok(previous) => previous,
-            // No later moment would be a better one, so the change is made without.
-            Err(fault) if fault.is_for_good() => None,
+            // No later moment would be a better one, so the change is made without. Nor would one be where these credentials are
+            // good for entering a code and not for reading (401). If they are good for neither, the code is not taken.
+            Err(fault) if fault.is_for_good() || fault.status() == Some(401) => None,
             Err(_) => return self.leave_unspent(visit, change, awaiting).await,
         };
         let Some((awaiting, token, underway)) = change.entering(form, previous).await? else { return Ok(()) };

@@ -7,7 +7,11 @@ use sandbox::Running;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{App, Browser, between, issuer, location, sandbox, serve_with, variables};
+use crate::{
+    notice::{OLD, notices},
+    person::{Person, id},
+    support::{App, Browser, between, issuer, location, sandbox, serve_with, variables},
+};
 
 const NEW: &str = "new@example.org";
 
@@ -115,4 +119,23 @@ async fn secrets_in_files_are_replaced_without_a_restart() {
     later(A_WHILE).await;
     let state = begin(&app, &mut browser).await;
     assert!(state["AwaitCode"].is_object(), "{state}");
+}
+
+#[tokio::test]
+async fn a_code_is_unspent_where_the_credentials_are_accepted_for_nothing() {
+    let sandbox = sandbox().await;
+    let app = app(&sandbox, &[]).await;
+    let mut person = Person::signed_in(sandbox, &app).await;
+    let flow = person.flow().await;
+    let refused = |call: &str| json!({ "call": call, "fault": "status", "status": 401 });
+    person.fault(refused("user")).await;
+    let state = person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
+    let (flow, code) = (id(&state, "AwaitCode"), person.code().await);
+    person.faults(json!([refused("user"), refused("finish")])).await;
+    let state = person.press("finish", &flow, &[("code", &code)]).await;
+    assert!(state["AwaitCode"]["notice"]["NotChecked"]["reference"].is_string(), "{state}");
+    person.faults(json!([])).await;
+    let flow = id(&state, "AwaitCode");
+    id(&person.press("finish", &flow, &[("code", &code)]).await, "Done");
+    assert_eq!(notices(&person).await[0]["to"], OLD, "what it took away was read in time");
 }

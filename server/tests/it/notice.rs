@@ -247,6 +247,7 @@ async fn a_code_whose_time_is_over_is_told_as_such_though_nothing_can_be_read() 
 }
 
 #[rstest]
+#[case::with_these_credentials(401)]
 #[case::without_the_right_to(403)]
 #[case::at_another_path(404)]
 #[tokio::test]

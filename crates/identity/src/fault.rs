@@ -87,6 +87,11 @@ impl Fault {
         }
     }
 
+    /// Tells whether the provider gave the API client no token, so that the service was not asked.
+    pub fn is_without_token(&self) -> bool {
+        matches!(self.reason, Reason::NoToken(_))
+    }
+
     /// Tells whether the person's own access token is missing or not accepted any more; a new sign-in may help.
     /// Means nothing where an API client calls.
     pub fn needs_sign_in(&self) -> bool {

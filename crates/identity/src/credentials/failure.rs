@@ -10,6 +10,9 @@ pub(crate) enum GrantFailure {
     /// There was no answer.
     #[error("the provider did not answer")]
     Call(#[source] Failure),
+    /// A status that says that there is no token endpoint.
+    #[error("there is no token endpoint at its address: the answer was {0}")]
+    NoEndpoint(u16),
     /// The provider's configuration is not what it must be.
     #[error("the provider's configuration does not tell the token endpoint: {0}")]
     Configuration(&'static str),
@@ -21,15 +24,15 @@ pub(crate) enum GrantFailure {
     Unreadable,
 }
 
-impl From<BasicRequestTokenError<Failure>> for GrantFailure {
-    fn from(error: BasicRequestTokenError<Failure>) -> Self {
+impl From<BasicRequestTokenError<Self>> for GrantFailure {
+    fn from(error: BasicRequestTokenError<Self>) -> Self {
         match error {
             RequestTokenError::ServerResponse(answer) => Self::Refused(match answer.error() {
                 // It can be anything.
                 BasicErrorResponseType::Extension(_) => "an unknown error".to_owned(),
                 code => code.as_ref().to_owned(),
             }),
-            RequestTokenError::Request(failure) => Self::Call(failure),
+            RequestTokenError::Request(failure) => failure,
             RequestTokenError::Parse(..) | RequestTokenError::Other(_) => Self::Unreadable,
         }
     }

@@ -142,7 +142,13 @@ impl Grant {
         let call = |mut request: oauth2::HttpRequest| {
             request.extensions_mut().insert(upstream::Call("token"));
             let provider = client.provider.clone();
-            async move { provider.read(request).await }
+            async move {
+                let answer = provider.read(request).await.map_err(GrantFailure::Call)?;
+                match answer.status().as_u16() {
+                    status @ (300..=399 | 404 | 405 | 410) => Err(GrantFailure::NoEndpoint(status)),
+                    _ => Ok(answer),
+                }
+            }
         };
         let answer = BasicClient::new(ClientId::new(client.id.clone()))
             .set_client_secret(ClientSecret::new(client.secret.current().expose_secret().to_owned()))

@@ -1,6 +1,7 @@
 //! `contact-change check`: all is well beside a sandbox, and what is broken is told with what mends it.
 
 mod applications;
+mod paths;
 mod tls;
 
 use std::{collections::BTreeMap, process::Command};

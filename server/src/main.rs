@@ -103,9 +103,7 @@ fn print(text: &str) -> Result<(), String> {
 }
 
 fn load(file: Option<PathBuf>) -> Result<Settings, String> {
-    let environment = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    Settings::load(file.as_deref(), environment).map_err(|mistakes| mistakes.to_string())
+    Settings::load(file.as_deref(), std::env::vars_os()).map_err(|mistakes| mistakes.to_string())
 }
 
 async fn check(

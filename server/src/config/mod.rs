@@ -27,7 +27,7 @@ mod traces;
 mod upstream;
 mod web;
 
-use std::path::Path;
+use std::{ffi::OsString, path::Path};
 
 pub use address::Origin;
 pub use applications::{Application, Applications};
@@ -96,7 +96,7 @@ impl Settings {
     /// Every mistake in them, each with its key and what would be right.
     pub fn load(
         file: Option<&Path>,
-        environment: impl IntoIterator<Item = (String, String)>,
+        environment: impl IntoIterator<Item = (impl Into<OsString>, impl Into<OsString>)>,
     ) -> Result<Self, Mistakes> {
         Self::try_from(Raw::load(file, environment).map_err(|mistake| Mistakes::new(vec![mistake]))?)
     }

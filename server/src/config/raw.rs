@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
     time::Duration,
@@ -12,8 +13,9 @@ use toml::{Table, Value};
 use upstream::Secret;
 
 use super::{
-    key::{Form, Key, PREFIX},
+    key::{Form, Key, PREFIX, variable},
     mistake::Mistake,
+    reference,
 };
 
 /// No settings: the one names the file, the other is for `cargo xtask`.
@@ -35,7 +37,7 @@ impl Raw {
     /// The file cannot be read: what is missing without it is no mistake of its own.
     pub fn load(
         file: Option<&Path>,
-        environment: impl IntoIterator<Item = (String, String)>,
+        environment: impl IntoIterator<Item = (impl Into<OsString>, impl Into<OsString>)>,
     ) -> Result<Self, Mistake> {
         let folder = file.and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
         let mut raw = Self { values: BTreeMap::new(), folder, mistakes: Vec::new() };
@@ -44,13 +46,18 @@ impl Raw {
             raw.flatten("", table);
         }
         for (name, value) in environment {
+            let (name, value) = (name.into(), value.into());
+            let name = name.to_string_lossy();
             if let Some(key) = name.strip_prefix(PREFIX)
-                && !NOT_SETTINGS.contains(&name.as_str())
+                && !NOT_SETTINGS.contains(&&*name)
                 && !value.is_empty()
             {
                 let key = key.to_lowercase().replace("__", ".");
-                let value = if key.starts_with(MIXED) { read_value(value) } else { Value::String(value) };
-                raw.values.insert(key, value);
+                match value.into_string() {
+                    Ok(text) if key.starts_with(MIXED) => drop(raw.values.insert(key, read_value(text))),
+                    Ok(text) => drop(raw.values.insert(key, Value::String(text))),
+                    Err(_) => raw.mistake(&key, "is not text in UTF-8; write it in UTF-8"),
+                }
             }
         }
         Ok(raw)
@@ -78,9 +85,11 @@ impl Raw {
         self.mistake(&key.name, format!("“{text}” cannot be used; give {}", key.kind.right));
     }
 
-    /// Notes that a setting is missing, and what would be right.
+    /// Notes that a setting is missing, and what would be right; nothing if it was given and could not be read.
     pub fn missing(&mut self, key: &Key) {
-        self.mistake(&key.name, format!("is missing; give {}", key.right()));
+        if !self.mistakes.iter().any(|mistake| mistake.key == key.name) {
+            self.mistake(&key.name, format!("is missing; give {}", key.right()));
+        }
     }
 
     /// Gives where a file is: paths count from the folder of the configuration file, if there is one.
@@ -228,10 +237,12 @@ impl Raw {
     /// Gives all mistakes: those that were noted, and one for each key that nobody took.
     pub fn into_mistakes(mut self) -> Vec<Mistake> {
         for key in std::mem::take(&mut self.values).into_keys() {
-            self.mistake(
-                &key,
-                "is not a setting; take it away, or look for its right name in docs/configure.md",
-            );
+            let problem = match reference::meant(&key) {
+                Some(meant) => format!("is not a setting; did you mean {meant} ({})?", variable(&meant)),
+                None => "is not a setting; take it away, or look for its right name in docs/configure.md"
+                    .to_owned(),
+            };
+            self.mistake(&key, problem);
         }
         self.mistakes
     }

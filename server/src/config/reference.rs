@@ -85,6 +85,20 @@ pub fn keys() -> impl Iterator<Item = Key> {
     PARTS.iter().flat_map(Part::keys)
 }
 
+/// Gives the name of the setting that was likely meant by one that there is not: the same but for its sections, or one that
+/// is nearly the same.
+pub(super) fn meant(unknown: &str) -> Option<String> {
+    const LIKE: f64 = 0.9;
+    let less_sections = |name: &str| name.replace(['.', '_'], "");
+    let wanted = less_sections(unknown);
+    let file = |key: &Key| (key.kind.form == Form::Secret).then(|| key.file());
+    let names =
+        keys().filter(|key| !key.name.contains('<')).flat_map(|key| [file(&key), Some(key.name.into())]);
+    let alike = names.flatten().map(|name| (strsim::jaro_winkler(&wanted, &less_sections(&name)), name));
+    let nearest = alike.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    nearest.filter(|(likeness, _)| *likeness >= LIKE).map(|(_, name)| name)
+}
+
 /// Gives the names of the tables of the document; that of the first is empty.
 pub fn tables() -> impl Iterator<Item = &'static str> {
     PARTS.iter().map(|part| part.name).chain([CALLS])

@@ -12,8 +12,12 @@ use super::{
     key::{Kind, SECRET, Section, TIME},
 };
 
-static IDLE: Key =
-    Key::with_default("session.idle", TIME, "30m", "a session that is not used for this long is over");
+static IDLE: Key = Key::with_default(
+    "session.idle",
+    TIME,
+    "30m",
+    "a session that is not used for this long is over; at most `absolute`",
+);
 static ABSOLUTE: Key =
     Key::with_default("session.absolute", TIME, "12h", "a session is over this long after sign-in");
 static FRESH_FOR: Key = Key::with_default(
@@ -72,8 +76,19 @@ pub struct Session {
 
 impl Session {
     pub(super) fn read(raw: &mut Raw) -> Option<Self> {
+        let is_idle_given = raw.has(&IDLE);
         let idle = raw.duration(&IDLE);
         let absolute = raw.duration(&ABSOLUTE);
+        if let (true, Some(idle), Some(absolute)) = (is_idle_given, idle, absolute)
+            && idle > absolute
+        {
+            let [idle, absolute] = [idle, absolute].map(humantime::format_duration);
+            let problem = format!(
+                "{idle} can never pass, since a session is over after {absolute} in any case (session.absolute); give at \
+                 most that"
+            );
+            raw.mistake(&IDLE.name, problem);
+        }
         let fresh_for = raw.duration(&FRESH_FOR);
         let [given, next_given, previous_given] =
             [&SECRET_KEY, &NEXT_SECRET, &PREVIOUS_SECRET].map(|key| raw.has(key));

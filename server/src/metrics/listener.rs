@@ -27,7 +27,10 @@ const UPKEEP: Duration = Duration::from_secs(5);
 #[derive(Debug, thiserror::Error)]
 pub enum ListenError {
     /// The address cannot be listened on.
-    #[error("cannot listen on {0}, which metrics.listen names")]
+    #[error(
+        "cannot listen on {0}; end the program that has it, or choose another address as `metrics.listen` \
+         (CONTACT_CHANGE_METRICS__LISTEN)"
+    )]
     Address(SocketAddr, #[source] io::Error),
     /// Somebody in this process counts already.
     #[error("the metrics cannot be kept")]

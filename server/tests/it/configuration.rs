@@ -98,6 +98,7 @@ fn every_mistake_is_told_at_once() {
 #[case("PROVIDER__CA_FILE", "/proc/self/comm", "provider.ca_file")]
 #[case("PROVIDER__BREAKER_PAUSE", "soon", "provider.breaker_pause")]
 #[case("SESSION__IDLE", "half an hour", "session.idle")]
+#[case("SESSION__IDLE", "13h", "session.idle")]
 #[case("SESSION__SECRET", "c2hvcnQ=", "session.secret")]
 #[case("SESSION__SECRET_FILE", "/no/such/file", "session.secret_file")]
 #[case("PROVIDER__CLIENT_SECRET_FILE", "/no/such/file", "provider.client_secret_file")]

@@ -6,6 +6,7 @@ use std::{
 };
 
 use reqwest::StatusCode;
+use rstest::rstest;
 
 use crate::support::{Browser, between, issuer, sandbox, variables};
 
@@ -76,6 +77,62 @@ async fn a_taken_port_is_one_sentence_that_says_what_to_do() {
     assert!(sentence.starts_with(&format!("contact-change: port {} is taken; ", address.port())), "{log}");
     assert!(sentence.contains("CONTACT_CHANGE_LISTEN"), "{log}");
     assert_eq!(all_of(child.stdout.take()), "");
+}
+
+#[tokio::test]
+async fn a_taken_port_of_the_metrics_is_one_sentence_that_says_what_to_do() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let log = refused_with("CONTACT_CHANGE_METRICS__LISTEN", &address);
+    let sentence = log.lines().last().expect("a line");
+    assert!(sentence.starts_with(&format!("contact-change: cannot listen on {address}; ")), "{log}");
+    assert!(sentence.contains("`metrics.listen` (CONTACT_CHANGE_METRICS__LISTEN)"), "{log}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_is_told_by_its_name_and_not_by_what_it_holds() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    for (variable, key) in [
+        ("CONTACT_CHANGE_THEME__NAME", "theme.name"),
+        ("CONTACT_CHANGE_PROVIDER__CLIENT_SECRET", "provider.client_secret"),
+    ] {
+        let log = refused_with(variable, OsStr::from_bytes(b"hidden-caf\xe9"));
+        assert!(log.contains("one thing") && log.contains(&format!("{key} ({variable}): ")), "{log}");
+        assert!(log.contains("UTF-8") && !log.contains("hidden"), "{log}");
+    }
+}
+
+#[rstest]
+#[case::one_underscore_for_two("SESSION_IDLE", "session.idle (CONTACT_CHANGE_SESSION__IDLE)")]
+#[case::two_for_one("SERVICE__BASE__URL", "service.base_url (CONTACT_CHANGE_SERVICE__BASE_URL)")]
+#[case::a_slip("PROVIDER__ISUER", "provider.issuer (CONTACT_CHANGE_PROVIDER__ISSUER)")]
+#[case::the_file_of_a_secret(
+    "SESSION_SECRET_FILE",
+    "session.secret_file (CONTACT_CHANGE_SESSION__SECRET_FILE)"
+)]
+#[case::of_a_server_that_is_called("SERVICE_TIMEOUT", "service.timeout (CONTACT_CHANGE_SERVICE__TIMEOUT)")]
+fn a_setting_that_is_none_is_told_with_the_one_that_was_likely_meant(
+    #[case] variable: &str,
+    #[case] meant: &str,
+) {
+    let log = refused_with(&format!("CONTACT_CHANGE_{variable}"), "x");
+    assert!(log.contains(&format!("is not a setting; did you mean {meant}?")), "{log}");
+}
+
+#[test]
+fn a_setting_that_is_like_no_other_is_told_with_where_they_all_are() {
+    let log = refused_with("CONTACT_CHANGE_COFFEE__MILK", "x");
+    assert!(log.contains("docs/configure.md") && !log.contains("did you mean"), "{log}");
+}
+
+/// What the program says that does not start for a variable.
+fn refused_with(variable: &str, value: impl AsRef<std::ffi::OsStr>) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_contact-change"));
+    command.env_clear().envs(variables("http://localhost:9")).env("CONTACT_CHANGE_LISTEN", "127.0.0.1:0");
+    let output = command.env(variable, value).output().expect("the program");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    String::from_utf8(output.stderr).expect("a text")
 }
 
 #[test]

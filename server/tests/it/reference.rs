@@ -59,7 +59,8 @@ fn the_example_needs_nothing_but_what_is_required() {
     let example = reference::example();
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("example.toml");
     fs::write(&path, &example).expect("a file");
-    let mistakes = Settings::load(Some(&path), []).expect_err("an address that is no address").to_string();
+    let mistakes =
+        Settings::load(Some(&path), [("", ""); 0]).expect_err("an address that is no address").to_string();
     for key in ["provider.issuer", "provider.client_secret_file", "service.client_secret"] {
         assert!(mistakes.contains(key), "{mistakes}");
     }

@@ -1,5 +1,6 @@
 //! The address of this server as people reach it.
 
+use upstream::is_loopback;
 use url::Url;
 
 use super::Origin;
@@ -64,6 +65,18 @@ impl PublicUrl {
         let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
         let path = path.strip_prefix(&self.base).filter(|_| is_here)?;
         path.starts_with('/').then_some(path)
+    }
+
+    /// Tells whether somebody came here by another name of this machine, as the header `Host` has it: what their browser keeps
+    /// for that one is not there when the provider sends them back. Never where people come from other machines.
+    pub fn is_alias(&self, host: &str) -> bool {
+        let here = self.origin.at("/");
+        let other = Url::parse(&format!("{}://{host}/", here.scheme())).ok();
+        self.origin.is_loopback()
+            && other.is_some_and(|other| {
+                let is_here = other.port_or_known_default() == here.port_or_known_default();
+                is_here && is_loopback(&other) && other.host() != here.host()
+            })
     }
 
     /// Gives the name under which a browser keeps something of ours.

@@ -28,7 +28,7 @@ pub(crate) use return_to::ReturnTo;
 pub(crate) use session_tokens::SessionTokens;
 pub(crate) use tokens::LEEWAY;
 
-use ::http::{HeaderMap, Method, Uri};
+use ::http::{HeaderMap, Method, Uri, header::HOST};
 use app::ssr::{Event, PlainPage, SignInProblem};
 use axum::{
     Extension,
@@ -58,7 +58,7 @@ pub(crate) struct Begin {
 }
 
 /// `GET /sign-in`: remembers what must be remembered, and sends the person to the provider; from a frame only where that
-/// can come to something.
+/// can come to something. Whoever came by another name of this machine goes to ours first.
 pub(crate) async fn begin(
     State(site): State<Site>,
     asked: Result<Query<Begin>, QueryRejection>,
@@ -68,6 +68,11 @@ pub(crate) async fn begin(
     source: Source,
     session: Session,
 ) -> Result<Response, Problem> {
+    if is_by_another_name(&site, &headers) {
+        let mut here = site.public_url.at("/sign-in");
+        here.set_query(uri.query());
+        return Ok(Redirect::to(here.as_str()).into_response());
+    }
     let Query(asked) =
         asked.map_err(|rejection| recorded(&site, &source, Failure::from(rejection).into()))?;
     let return_to =
@@ -95,6 +100,11 @@ pub(crate) async fn begin(
     };
     let jar = jar(&site, &headers).keep(&transaction, &headers).map_err(Failure::from)?;
     Ok((jar, Redirect::to(departure.url.as_str())).into_response())
+}
+
+fn is_by_another_name(site: &Site, headers: &HeaderMap) -> bool {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    host.is_some_and(|host| site.public_url.is_alias(host))
 }
 
 fn jar(site: &Site, headers: &HeaderMap) -> Jar {

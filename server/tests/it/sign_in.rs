@@ -3,7 +3,9 @@
 use reqwest::{Method, StatusCode};
 use rstest::rstest;
 
-use crate::support::{ALICE, Browser, app, between, header, issuer, location, sandbox, set_cookies};
+use crate::support::{
+    ALICE, Browser, app, app_with, between, header, issuer, location, sandbox, set_cookies,
+};
 
 #[tokio::test]
 async fn whoever_signs_in_comes_to_the_page_they_wanted() {
@@ -36,6 +38,42 @@ async fn the_languages_that_were_asked_for_go_to_the_provider_and_come_back() {
     assert!(location(&departure).contains("ui_locales=fi"), "{departure:?}");
     let arrival = browser.sign_in(&app, &sign_in).await;
     assert_eq!(location(&arrival), "/mobile?ui_locales=fi");
+}
+
+/// Goes to the sign-in by a name of the machine, and gives where that leads.
+async fn led_to(public_url: &str, host: &str) -> String {
+    let browser = Browser::new();
+    let address = format!("{public_url}/sign-in?return_to=%2Femail&ui_locales=fi");
+    location(&browser.ask(browser.request(Method::GET, &address).header("host", host)).await)
+}
+
+#[rstest]
+#[case::at_the_root("")]
+#[case::below_a_path("/account")]
+#[tokio::test]
+async fn whoever_comes_by_another_name_of_this_machine_is_led_to_the_one_that_the_sign_in_comes_back_to(
+    #[case] base: &str,
+) {
+    let sandbox = sandbox().await;
+    let app = app_with(&issuer(&sandbox), &[("PUBLIC_URL", base)]).await;
+    let (public_url, (_, port)) = (format!("{}{base}", app.url), app.url.rsplit_once(':').expect("a port"));
+    for other in ["localhost", "[::1]", "127.0.0.2"] {
+        let there = led_to(&public_url, &format!("{other}:{port}")).await;
+        assert_eq!(there, format!("{public_url}/sign-in?return_to=%2Femail&ui_locales=fi"));
+    }
+    // Anybody else goes to the provider: where the name leads is not ours to know.
+    let [own, elsewhere] = ["127.0.0.1", "www.example.com"].map(|name| format!("{name}:{port}"));
+    for host in [own.as_str(), "localhost:1", "localhost", elsewhere.as_str(), "a b"] {
+        let there = led_to(&public_url, host).await;
+        assert!(there.starts_with(&format!("{}/openid/auth?", issuer(&sandbox))), "{host}: {there}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_led_anywhere_where_people_come_from_other_machines() {
+    let sandbox = sandbox().await;
+    let app = app_with(&issuer(&sandbox), &[("PUBLIC_URL", "http://www.example.com")]).await;
+    assert!(led_to(&app.url, "localhost").await.contains("/openid/auth?"));
 }
 
 #[tokio::test]

@@ -107,7 +107,7 @@ pub struct Step {
     /// The contact as it is shown back, if that is not as it stands: a number in groups, with its country.
     pub shown_back: Option<String>,
     /// What else is to be said where a code is awaited: what follows from the change, and that the code took the place of an
-    /// earlier one.
+    /// earlier one. Where a code is of no use any more: why the last press came to nothing.
     pub notes: Option<String>,
     /// The address that was likely meant, if the one that a code was sent to looks like a slip.
     pub meant: Option<String>,

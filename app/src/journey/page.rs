@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use contact::{Contacts, Flow, Kind, Refusal, Timestamp, likely_address};
+use contact::{Contacts, Flow, Kind, Refusal, Restart, RestartReason, Timestamp, likely_address};
 use session::{ChangeError, Known};
 
 use super::{
@@ -14,9 +14,10 @@ use super::{
     countries::{listed, shown_back},
 };
 use crate::{
-    Allowance, ChangeView, ContactsView, Offer, Page, PageState, Step, Underway, View,
+    Allowance, ChangeView, ContactsView, Locale, Offer, Page, PageState, Step, Underway, View,
     consequences::{awaited, decided, joined, removed},
-    text::{server::text, text as said},
+    steps::refusal::refusal_sentence,
+    text::{server::text, text as page_text},
 };
 
 /// How long it is said what came of a press. Whoever comes back later comes to try again.
@@ -122,7 +123,7 @@ impl Journey {
         }
         let contact = &done.contact;
         let shown = shown_back(visit.locale, contact).unwrap_or_else(|| contact.readable().to_owned());
-        Some(said(visit.locale).of(contact.kind()).is_verified.with(&shown))
+        Some(page_text(visit.locale).of(contact.kind()).is_verified.with(&shown))
     }
 
     /// Says beside the button for a code that it leads through the sign-in first, and to whoever comes back from there how to
@@ -187,14 +188,17 @@ impl Journey {
             Flow::Done(done) => (None, Some(&done.contact)),
         };
         let shown_back = contact.and_then(|contact| shown_back(visit.locale, contact));
+        let limit_ends_at = flow.limit_ends_at().map(&write);
         let notes = match flow {
             Flow::AwaitCode(awaiting) => awaited(visit.locale, kind, awaiting.choices, known.is_resent),
-            _ => None,
+            Flow::Restart(restart) => {
+                refused(visit.locale, restart, shown_back.as_deref(), limit_ends_at.as_deref())
+            }
+            Flow::Enter(_) | Flow::Done(_) => None,
         };
         let meant = contact.and_then(|contact| likely_address(contact.readable()));
         let is_primary = matches!(flow, Flow::Done(done) if done.is_primary());
         let allowance = self.allowance(visit, kind, flow, write).await;
-        let limit_ends_at = flow.limit_ends_at().map(write);
         let person = self.0.keyring.stand_in(&visit.signed_in.caller.subject);
         let back = self.back(visit, kind, &known, allowance.as_ref()).await;
         let mark = mark(&known.flow, allowance.as_ref());
@@ -223,6 +227,23 @@ impl Journey {
     pub(super) fn now(&self) -> Timestamp {
         (self.0.clock)()
     }
+}
+
+/// Gives why the last press sent no new code, if it did not; or why it left a change alone that may have been made.
+fn refused(
+    locale: Locale,
+    restart: &Restart,
+    shown_back: Option<&str>,
+    limit_ends_at: Option<&str>,
+) -> Option<String> {
+    let Restart { contact, reason, refusal, .. } = restart;
+    Some(match (reason, refusal.as_ref()?) {
+        (RestartReason::Unknown, Refusal::Unavailable { reference }) => text(locale).not_left.with(reference),
+        (_, refusal) => {
+            let shown = shown_back.unwrap_or_else(|| contact.readable());
+            refusal_sentence(page_text(locale), contact.kind(), refusal, shown, limit_ends_at)
+        }
+    })
 }
 
 /// Gives a number for what is told of a change, so that the browser need not compare all of it. Of a contact that is still to

@@ -3,7 +3,7 @@
 use contact::{Restart, RestartReason};
 use leptos::prelude::*;
 
-use super::{refusal::refusal_sentence, ways::Ways};
+use super::ways::Ways;
 use crate::{
     Page, Step,
     components::{press_form::Weight, presses::Presses, problem::Problem},
@@ -22,13 +22,11 @@ pub(crate) fn RestartStep(
     /// The times and figures that belong to it.
     step: Step,
 ) -> impl IntoView {
-    let Restart { id, contact, reason: why, refusal, .. } = restart;
+    let Restart { id, contact, reason: why, .. } = restart;
     let kind = contact.kind();
     let Reason { title, sentence } = reason(text, &why);
-    let Step { limit_ends_at, shown_back, allowance, .. } = step;
+    let Step { shown_back, notes, allowance, .. } = step;
     let shown = shown_back.unwrap_or_else(|| contact.readable().to_owned());
-    let problem =
-        refusal.map(|refusal| refusal_sentence(text, kind, &refusal, &shown, limit_ends_at.as_deref()));
     // The first way on is the one that leads out of this very place.
     let (resend, edit) = match why {
         RestartReason::Taken => (Weight::Second, Weight::Main),
@@ -36,7 +34,7 @@ pub(crate) fn RestartStep(
         _ => (Weight::Main, Weight::Quiet),
     };
     view! {
-        {problem.map(|message| view! { <Problem text message /> })}
+        {notes.map(|message| view! { <Problem text message /> })}
         <h1 tabindex="-1">{*title}</h1>
         <p class="lead">{sentence.with(&shown)}</p>
         <div class="ways">

@@ -143,7 +143,11 @@ impl Restart {
             let Self { id, contact, choices, .. } = self;
             Flow::Done(Done { id, contact, choices, contacts: contacts.clone(), at: now })
         } else {
-            Flow::Restart(Self { reason: RestartReason::NotChanged, ..self })
+            // That a press could do nothing before this was known is no news any more.
+            let was_unknown = self.reason == RestartReason::Unknown;
+            let is_old = |refusal: &Refusal| was_unknown && matches!(refusal, Refusal::Unavailable { .. });
+            let refusal = self.refusal.filter(|refusal| !is_old(refusal));
+            Flow::Restart(Self { reason: RestartReason::NotChanged, refusal, ..self })
         }
     }
 

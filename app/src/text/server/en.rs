@@ -52,6 +52,10 @@ pub(super) static TEXT: ServerText = ServerText {
     sign_in_first: "You will be asked to sign in again before the code is sent.",
     signed_in_again: "You have signed in again. The code is sent when you press the button.",
     resent: "This is a new code. Earlier codes no longer work.",
+    not_left: with(
+        "We could not do that: the change may have been made already, and we cannot read your account right now. \
+         Nothing was sent or cancelled. Try again in a moment. If you ask for help, quote reference {reference}.",
+    ),
     national_number: with("You can leave out + and the country code for a number of this country: {country}"),
     plain: PlainText {
         signed_out: [

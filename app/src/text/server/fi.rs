@@ -52,6 +52,10 @@ pub(super) static TEXT: ServerText = ServerText {
     sign_in_first: "Ennen koodin lähettämistä sinua pyydetään kirjautumaan uudelleen.",
     signed_in_again: "Olet kirjautunut uudelleen. Koodi lähetetään, kun painat painiketta.",
     resent: "Tämä on uusi koodi. Aiemmat koodit eivät enää toimi.",
+    not_left: with(
+        "Tätä ei voitu tehdä: muutos on ehkä jo tehty, emmekä voi juuri nyt hakea tilisi tietoja. \
+         Mitään ei lähetetty eikä peruttu. Yritä hetken kuluttua uudelleen. Jos pyydät apua, kerro viitetunnus {reference}.",
+    ),
     national_number: with(
         "Plusmerkin ja maatunnuksen voi jättää pois, jos numero on tästä maasta: {country}",
     ),

@@ -47,6 +47,8 @@ pub(crate) struct ServerText {
     pub(crate) signed_in_again: Plain,
     /// Of a code that took the place of an earlier one.
     pub(crate) resent: Plain,
+    /// Of a press that left a change alone that may have been made, with the number of the request.
+    pub(crate) not_left: With,
     /// With the country in which a number in national writing is read.
     pub(crate) national_number: With,
     pub(crate) plain: PlainText,

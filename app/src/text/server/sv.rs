@@ -52,6 +52,10 @@ pub(super) static TEXT: ServerText = ServerText {
     sign_in_first: "Du får logga in på nytt innan koden skickas.",
     signed_in_again: "Du har loggat in på nytt. Koden skickas när du trycker på knappen.",
     resent: "Det här är en ny kod. Tidigare koder gäller inte längre.",
+    not_left: with(
+        "Det gick inte att göra det här: ändringen kan redan vara gjord, och vi kan inte läsa uppgifterna på ditt konto just nu. \
+         Inget skickades eller avbröts. Försök igen om en stund. Om du ber om hjälp, ange referensen {reference}.",
+    ),
     national_number: with("Du kan utelämna + och landsnumret om numret hör till det här landet: {country}"),
     plain: PlainText {
         signed_out: [

@@ -214,6 +214,12 @@ fn looking_again_after_an_unknown_ending_tells_the_truth() {
         };
         assert_eq!(restart.reason, RestartReason::NotChanged);
     }
+    let unavailable = Some(Refusal::Unavailable { reference: "r1".into() });
+    let refused = Restart { refusal: unavailable.clone(), ..unknown() };
+    let Flow::Restart(known) = refused.settled(&Contacts::default(), SENT_AT) else { panic!("not changed") };
+    assert_eq!(known.refusal, None, "why it could not be left is no news any more");
+    let refused = Restart { refusal: unavailable, ..known };
+    assert_eq!(refused.clone().settled(&Contacts::default(), SENT_AT), Flow::Restart(refused));
     let certain = restart();
     assert_eq!(certain.clone().settled(&holding(contact().as_str(), true), SENT_AT), Flow::Restart(certain));
 }

@@ -30,8 +30,9 @@ impl Journey {
     }
 
     /// Finds out the same before a press leaves the state, and gives whether it may. While nobody knows whether the change was
-    /// made, and it cannot be read now, the state stays: nothing else would ever tell that it was. Where it cannot be read for
-    /// good it would stay for nothing.
+    /// made, and it cannot be read now, the state stays: nothing else would ever tell that it was. That it was not there when it
+    /// was looked for is not to know either: the service may have taken its time. Where it cannot be read for good it would stay
+    /// for nothing.
     ///
     /// # Errors
     /// The state cannot be kept.
@@ -41,9 +42,11 @@ impl Journey {
         }
         let is_unread_for_now = self.settle(visit, change).await?.is_err_and(|fault| !fault.is_for_good());
         match change.flow().clone() {
-            Flow::Restart(restart) if is_unread_for_now && restart.reason == RestartReason::Unknown => {
+            Flow::Restart(restart) if is_unread_for_now => {
                 let refusal = Some(Refusal::Unavailable { reference: visit.reference.clone() });
-                change.told(Flow::Restart(Restart { refusal, ..restart })).await?;
+                change
+                    .told(Flow::Restart(Restart { reason: RestartReason::Unknown, refusal, ..restart }))
+                    .await?;
                 Ok(false)
             }
             _ => Ok(true),

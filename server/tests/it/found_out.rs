@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use reqwest::Method;
 use rstest::rstest;
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::time::sleep;
 
 use crate::{
     audit::{lines, recorded, told},
+    notice::{OLD, notices},
     person::{NEW, Person, id},
     security_events::{Receiver, key_file},
-    support::App,
+    support::{ALICE, App, between, issuer},
 };
 
 /// Somebody whose change is made, while nobody here knows of it. Gives the state that they see.
@@ -124,6 +125,71 @@ async fn a_change_that_may_have_been_made_is_not_left_while_that_cannot_be_read(
     let words = ["application_told", "changed", "not_changed", "notice_sent"];
     assert_eq!(told.iter().map(|(event, ..)| *event).collect::<Vec<_>>(), words);
     assert_eq!(application.sent(1).await.len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_cancels_what_may_have_been_made_is_told_why_that_cannot_be_and_to_try_again() {
+    let (_folder, _app, mut person, flow) = whose_change_is_not_known().await;
+    person.fault(json!({ "call": "user", "fault": "status", "status": 500 })).await;
+    person.press("cancel", &flow, &[]).await;
+    for (language, told) in [
+        ("en", "Nothing was sent or cancelled. Try again in a moment."),
+        ("fi", "Mitään ei lähetetty eikä peruttu. Yritä hetken kuluttua uudelleen."),
+        ("sv", "Inget skickades eller avbröts. Försök igen om en stund."),
+        ("ar", "لم يُرسل أي شيء ولم يُلغَ أي شيء. أعد المحاولة بعد قليل."),
+    ] {
+        let (_, page) = person.page(&format!("/email?ui_locales={language}")).await;
+        assert!(between(&page, "<div id=\"problem\"", "<h1").contains(told), "{page}");
+    }
+    person.faults(json!([])).await;
+    let (_, page) = person.page("/email?ui_locales=en").await;
+    assert!(page.contains(">Your email address is verified<"), "{page}");
+}
+
+#[rstest]
+#[case::a_new_code("resend", &[])]
+#[case::another_contact("edit", &[])]
+#[case::nothing_more("cancel", &[])]
+#[case::a_code_for_another_contact("begin", &[("contact", "another@example.org")])]
+#[tokio::test]
+async fn a_change_that_was_not_made_yet_when_it_was_looked_for_is_not_left_while_that_cannot_be_read(
+    #[case] press: &str,
+    #[case] fields: &[(&str, &str)],
+) {
+    let settings = [("SERVICE__BREAKER_FAILURES", "0"), ("POLICY__NOTIFY_PREVIOUS", "true")];
+    let (folder, _app, mut person) = recorded(&settings).await;
+    let flow = person.begin().await;
+    let code = person.code().await;
+    person.fault(json!({ "call": "finish", "fault": "reset_before", "times": 1 })).await;
+    let state = person.press("finish", &flow, &[("code", &code)]).await;
+    assert_eq!(state["Restart"]["reason"], "NotChanged", "{state}");
+    let flow = id(&state, "Restart");
+    is_changed_at_the_service(&person).await;
+
+    person.fault(json!({ "call": "user", "fault": "status", "status": 500 })).await;
+    let state = person.press(press, &flow, fields).await;
+    assert_eq!((id(&state, "Restart"), &state["Restart"]["reason"]), (flow, &json!("Unknown")));
+    let begins = person.calls("begins").await;
+    person.faults(json!([])).await;
+    person.page("/").await;
+    let told = told(&lines(&folder)).split_off(4);
+    assert_eq!(told[..2], [("not_changed", "failed", "lost"), ("changed", "done", "")]);
+    assert_eq!(notices(&person).await[0]["to"], OLD);
+    assert_eq!(person.calls("begins").await, begins, "no code is sent for a contact that is changed");
+}
+
+/// The service is done with the change, later than anybody waited for it.
+async fn is_changed_at_the_service(person: &Person) {
+    let service = format!("{}/api/rest/v1/user/{ALICE}/change-contact", issuer(&person.sandbox));
+    let call = async |call: &str, body: Value| -> Value {
+        let request = reqwest::Client::new().post(format!("{service}/{call}")).json(&body);
+        let request = request.basic_auth("contact-change-api", Some("contact-change-api-secret"));
+        request.send().await.expect("an answer").json().await.expect("JSON")
+    };
+    let begun = call("begin", json!({ "email": NEW, "primary": false, "replaceAll": false })).await;
+    let code = person.code().await;
+    let finish = json!({ "verificationToken": begun["verificationToken"], "code": code });
+    assert!(call("finish", finish).await.to_string().contains(NEW));
 }
 
 #[tokio::test]

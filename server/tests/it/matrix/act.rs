@@ -162,12 +162,14 @@ pub(super) async fn act(call: Call, wrong: Wrong, sandbox: Running, log: &Log) -
             let (flow, code) = (person.begin().await, person.code().await);
             let form = [("kind", "email"), ("flow", flow.as_str()), ("code", code.as_str())];
             let Person { sandbox, mut browser, .. } = person;
-            let sky = Sky::over(sandbox, call, wrong).await;
+            let mut sky = Sky::over(sandbox, call, wrong).await;
             let answer = browser.post(&app, "/api/finish", "/email", &form).await;
             // Nobody waits for a notice but the record.
             while call == Call::Send && !log.text().contains(" audit: event=\"notice_") {
                 tokio::time::sleep(std::time::Duration::from_millis(20)).await;
             }
+            // The next page sends what is still due.
+            sky.look().await;
             sky.count(Came::of(answer, &app, &mut browser, log).await).await
         }
     }
@@ -178,6 +180,8 @@ struct Sky {
     sandbox: Option<Running>,
     call: Call,
     before: usize,
+    /// How many calls had arrived when it was looked for.
+    seen: Option<usize>,
     /// What the service had issued until then.
     issued: Vec<(Mark, String)>,
 }
@@ -187,21 +191,32 @@ impl Sky {
         let issued = scan::issued(&sandbox).await;
         let Some(fault) = wrong.fault(call) else {
             sandbox.shutdown().await;
-            return Self { sandbox: None, call, before: 0, issued };
+            return Self { sandbox: None, call, before: 0, seen: None, issued };
         };
         let url = format!("{}/control/faults", issuer(&sandbox));
         let request = reqwest::Client::new().post(url).json(&json!({ "faults": [fault] }));
         assert!(request.send().await.expect("an answer").status().is_success());
         let before = arrived(&sandbox, call).await;
-        Self { sandbox: Some(sandbox), call, before, issued }
+        Self { sandbox: Some(sandbox), call, before, seen: None, issued }
+    }
+
+    /// Counts the calls that have arrived by now; those that come later do not count.
+    async fn look(&mut self) {
+        if let Some(sandbox) = &self.sandbox {
+            self.seen = Some(arrived(sandbox, self.call).await - self.before);
+        }
     }
 
     /// Counts the calls that have arrived, and gives back what is left of the sandbox.
-    async fn count(self, came: Came) -> (Came, Option<Running>) {
-        let (calls, issued) = match &self.sandbox {
-            Some(sandbox) => (arrived(sandbox, self.call).await - self.before, scan::issued(sandbox).await),
-            None => (0, self.issued),
+    async fn count(mut self, came: Came) -> (Came, Option<Running>) {
+        if self.seen.is_none() {
+            self.look().await;
+        }
+        let issued = match &self.sandbox {
+            Some(sandbox) => scan::issued(sandbox).await,
+            None => self.issued,
         };
+        let calls = self.seen.unwrap_or_default();
         (Came { calls, ..came.searched(issued) }, self.sandbox)
     }
 }

@@ -171,6 +171,9 @@ impl Upstream {
     fn remember(&self, leave: Leave<'_>, answer: &Result<Response<Vec<u8>>, Failure>) {
         let upstream = self.0.name;
         let has_failed = match answer {
+            // It may be about one account, and whoever reloads its page must keep nobody else from reading: it says nothing of the
+            // server, neither that it is well.
+            Ok(response) if response.status() == StatusCode::INTERNAL_SERVER_ERROR => return,
             Ok(response) => is_trouble(response.status()),
             Err(failure) if failure.is_of_the_server() => true,
             Err(_) => return,
@@ -205,7 +208,7 @@ impl Attempt {
     fn may_come_to_more(&self) -> bool {
         match self {
             Self::Answered(_) => true,
-            Self::Failed(failure) => failure.is_of_the_server() && !matches!(failure, Failure::TooLarge),
+            Self::Failed(failure) => failure.is_of_the_server(),
         }
     }
 

@@ -45,9 +45,10 @@ impl Failure {
         }
     }
 
-    /// Tells whether the server, or the way to it, is in trouble; if not, the trouble is ours.
+    /// Tells whether the server, or the way to it, is in trouble; if not, the trouble is ours, or it is with what one answer is
+    /// about.
     pub(crate) fn is_of_the_server(&self) -> bool {
-        !matches!(self, Self::Busy | Self::Resting | Self::NotSent(_))
+        !matches!(self, Self::Busy | Self::Resting | Self::NotSent(_) | Self::TooLarge)
     }
 }
 

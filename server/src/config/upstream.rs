@@ -40,7 +40,7 @@ static BREAKER_FAILURES: Key = Key::with_default(
     "<section>.breaker_failures",
     Kind { unit: "reads", ..NUMBER },
     "5",
-    "after so many failed reads in a row reads rest (429 is no failure); 0 for never",
+    "after so many reads in a row without a whole answer in time, or with 502, 503 or 504, reads rest; 0 for never",
 );
 static BREAKER_PAUSE: Key =
     Key::with_default("<section>.breaker_pause", TIME, "10s", "how long they rest; then a single one tries");

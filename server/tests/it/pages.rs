@@ -2,10 +2,12 @@
 
 use reqwest::{Method, Response, StatusCode};
 use rstest::rstest;
+use serde_json::json;
 
 use crate::{
+    person::Person,
     start::{WISH, app_of, arrive},
-    support::{Browser, app, between, header, issuer, location, sandbox},
+    support::{Browser, app, app_with, between, header, issuer, location, sandbox},
 };
 
 #[tokio::test]
@@ -194,4 +196,24 @@ async fn a_script_is_answered_in_the_form_that_it_accepts() {
         let answer = browser.send(request).await;
         assert_eq!(header(&answer, "content-type"), form);
     }
+}
+
+#[rstest]
+#[case::that_the_service_fails_with("status")]
+#[case::that_is_larger_than_what_is_read("huge")]
+#[tokio::test]
+async fn whoever_reloads_a_page_of_an_account_keeps_nobody_else_from_theirs(#[case] fault: &str) {
+    let sandbox = sandbox().await;
+    let app = app_with(&issuer(&sandbox), &[("SERVICE__RETRY_DELAY", "1ms")]).await;
+    let mut alice = Person::signed_in(sandbox, &app).await;
+    alice.fault(json!({ "call": "user", "fault": fault, "status": 500 })).await;
+    for _ in 0..5 {
+        assert!(alice.page("/").await.1.contains("We cannot show your contact information right now."));
+    }
+    alice.faults(json!([])).await;
+    let mut other = Browser::new();
+    let callback = other.pick(&app, "/sign-in", "5a0000000000000000000002").await;
+    other.get(&callback).await;
+    let page = other.get(&app.url).await.text().await.expect("a page");
+    assert!(!page.contains("We cannot show your contact information right now."), "{page}");
 }

@@ -152,3 +152,34 @@ async fn a_refusal_is_no_failure_of_the_server(#[case] refusal: u16) {
         assert_eq!(status(&upstream, &server).await, Some(refusal));
     }
 }
+
+#[tokio::test]
+async fn an_answer_about_one_person_is_no_failure_of_the_server_for_all() {
+    let server = Server::answering(&[(500, &[], "")]).await;
+    let limits = Limits { read_retries: 0, breaker_failures: NonZeroU32::new(1), ..limits() };
+    let fails = upstream(limits.clone());
+    for _ in 0..5 {
+        assert_eq!(status(&fails, &server).await, Some(500));
+    }
+    let server = Server::answering(&[GOOD]).await;
+    let short = upstream(Limits { max_body: 2, ..limits });
+    for _ in 0..5 {
+        assert!(matches!(short.read(server.request()).await, Err(Failure::TooLarge)));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_fails_for_one_person_is_not_well_for_that() {
+    let fails: Told = (500, &[], "");
+    let server = Server::answering(&[DOWN, fails, DOWN, fails, GOOD]).await;
+    let upstream = upstream(Limits { read_retries: 0, breaker_failures: NonZeroU32::new(2), ..limits() });
+    for expected in [503, 500, 503] {
+        assert_eq!(status(&upstream, &server).await, Some(expected));
+    }
+    assert!(matches!(upstream.read(server.request()).await, Err(Failure::Resting)), "two in a row");
+
+    later(Duration::from_secs(10)).await;
+    assert_eq!(status(&upstream, &server).await, Some(500), "one tries");
+    assert_eq!(status(&upstream, &server).await, Some(200), "and the next one at once");
+    assert_eq!(server.calls(), 5);
+}

@@ -106,7 +106,7 @@ impl Way {
                 person.browser.post(&app, "/api/finish", "/email", &form).await
             }
             Self::ReadsRest => {
-                person.fault(json!({ "call": "user", "fault": "status", "status": 500 })).await;
+                person.fault(json!({ "call": "user", "fault": "status", "status": 503 })).await;
                 person.page("/").await;
                 person.browser.get(&app.url).await
             }

@@ -28,12 +28,14 @@ pub enum PlainPage {
     NotFound,
     /// A change of state was asked for from another site.
     CrossSite,
-    /// What is needed is down for the moment, and nothing was done.
+    /// What is needed is down for the moment.
     Unavailable {
         /// The request's id.
         reference: String,
         /// The page to try again.
         again: String,
+        /// Whether the person wanted something done that surely was not.
+        nothing_was_done: bool,
     },
     /// Another press of the same person is still being worked on.
     Busy {
@@ -136,7 +138,11 @@ fn said(page: &PlainPage, text: &ServerText, frame: &Frame) -> Said {
         PlainPage::SignInFailed { .. } => ours(plain.sign_in_failed, wanted),
         PlainPage::NotFound => ours(plain.not_found, Page::Contacts),
         PlainPage::CrossSite => ours(plain.cross_site, Page::Contacts),
-        PlainPage::Unavailable { again, .. } => way(plain.unavailable, again, None),
+        PlainPage::Unavailable { again, nothing_was_done, .. } => {
+            let [title, nothing, label] = plain.unavailable;
+            let [_, sentence, _] = plain.failed;
+            way([title, if *nothing_was_done { nothing } else { sentence }, label], again, None)
+        }
         PlainPage::Busy { again } => way(plain.busy, again, None),
         PlainPage::Failed { .. } => ours(plain.failed, Page::Contacts),
         PlainPage::BadLink { .. } => ours(plain.bad_link, Page::Contacts),
@@ -164,12 +170,14 @@ fn details(page: &PlainPage, text: &ServerText) -> Vec<String> {
     }
 }
 
-/// What an application is told by somebody who goes back from here.
+/// What an application is told by somebody who goes back from here. Where their change could not be looked at, nobody knows
+/// whether it was made before.
 fn outcome(page: &PlainPage) -> Outcome {
     match page {
-        PlainPage::SignInFailed { given_up: false, .. }
-        | PlainPage::Unavailable { .. }
-        | PlainPage::Failed { .. } => Outcome::Failed(Reason::Unavailable),
+        PlainPage::SignInFailed { given_up: false, .. } => Outcome::Failed(Reason::Unavailable),
+        PlainPage::Unavailable { .. } | PlainPage::Busy { .. } | PlainPage::Failed { .. } => {
+            Outcome::Failed(Reason::Unknown)
+        }
         _ => Outcome::Cancelled,
     }
 }

@@ -95,8 +95,10 @@ impl Problem {
         }
     }
 
-    /// Gives the page for the person. `again`: the one that they wanted, for what will pass.
-    fn page(&self, reference: String, again: String) -> PlainPage {
+    /// Gives the page for the person. `again`: the one that they wanted, for what will pass. `is_press`: whether they wanted
+    /// something done, and nothing was, but for a session that could not be written afterwards; whoever only wanted to look may
+    /// have wanted to see what an earlier press did.
+    fn page(&self, reference: String, again: String, is_press: bool) -> PlainPage {
         match self {
             Self::NotFound | Self::MethodNotAllowed => PlainPage::NotFound,
             Self::CrossSite => PlainPage::CrossSite,
@@ -106,7 +108,8 @@ impl Problem {
             Self::StartLink(problem) => PlainPage::BadLink { number: problem.number(), reference },
             Self::Change(ChangeError::Busy) => PlainPage::Busy { again },
             Self::Sessions(_) | Self::SessionNotKept | Self::Change(_) | Self::Shed => {
-                PlainPage::Unavailable { reference, again }
+                let nothing_was_done = is_press && !matches!(self, Self::SessionNotKept);
+                PlainPage::Unavailable { reference, again, nothing_was_done }
             }
             Self::SlowForm | Self::LargeForm | Self::BadForm | Self::TooSlow | Self::Panicked => {
                 PlainPage::Failed { reference }
@@ -226,7 +229,8 @@ impl Asked {
         } else {
             let locale = language::of(site, &self.uri, &self.headers, None);
             let frame = site.frame(locale, &self.method, &self.uri, start);
-            plain(site, &problem.page(id.to_string(), self.page_to_try_again(site)), locale, frame)
+            let is_press = !self.method.is_safe();
+            plain(site, &problem.page(id.to_string(), self.page_to_try_again(site), is_press), locale, frame)
         };
         let (parts, body) = whole.into_parts();
         *response.body_mut() = body;

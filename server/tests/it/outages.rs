@@ -9,7 +9,8 @@ use crate::{
     nodes::{borrowed, shared},
     person::{NEW, Person, id},
     redis_server::RedisServer,
-    support::{App, app_with, header, issuer, sandbox},
+    start::{APPLICATIONS, WISH, arrive, code, post, read, told},
+    support::{App, Browser, app_with, header, issuer, location, sandbox},
 };
 
 async fn signed_in() -> (RedisServer, App, Person) {
@@ -162,4 +163,34 @@ async fn a_change_that_was_made_is_told_though_the_store_is_down_by_then() {
     assert_eq!(person.page("/email").await.0, StatusCode::OK);
     id(&person.look().await, "Done");
     assert_eq!(person.calls("finishes").await, 1);
+}
+
+#[rstest]
+#[case::english("en", "nothing was done")]
+#[case::finnish("fi", "eikä mitään tehty")]
+#[case::swedish("sv", "inget gjordes")]
+#[case::arabic("ar", "ولم يُنفَّذ أي شيء")]
+#[tokio::test]
+async fn that_nothing_was_done_is_said_of_a_press_and_not_of_a_page_that_would_tell_what_a_press_did(
+    #[case] language: &str,
+    #[case] sentence: &str,
+) {
+    let (sandbox, mut redis) = (sandbox().await, RedisServer::start());
+    let app = app_with(&issuer(&sandbox), &[&borrowed(&shared(&redis)), &APPLICATIONS[..]].concat()).await;
+    let mut browser = Browser::new();
+    let page = arrive(&mut browser, &app, &[&WISH[..], &[("ui_locales", language)]].concat()).await;
+    let html = read(&mut browser, &app, &page).await;
+    let waiting = location(&post(&mut browser, &app, &page, &html, "begin", &[("contact", NEW)]).await);
+    let html = read(&mut browser, &app, &waiting).await;
+    let entered = [("code", &*code(&sandbox).await)];
+    let done = location(&post(&mut browser, &app, &waiting, &html, "finish", &entered).await);
+    redis.kill();
+
+    let unseen = read(&mut browser, &app, &done).await;
+    assert!(!unseen.contains(sentence), "the change was made: {unseen}");
+    assert_eq!(told(&unseen), "outcome=failed&reason=unknown");
+    let press = post(&mut browser, &app, &waiting, &html, "resend", &[]).await;
+    let page = press.text().await.expect("a page");
+    assert!(page.contains(sentence), "{page}");
+    assert_eq!(told(&page), "outcome=failed&reason=unknown", "of what was done before nobody knows");
 }

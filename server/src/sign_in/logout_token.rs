@@ -41,7 +41,7 @@ pub(crate) enum LogoutTokenProblem {
     /// None of the provider's keys is the one that it names; they may have changed.
     #[error("no key of the provider is that of the logout token")]
     UnknownKey,
-    /// The signature does not hold.
+    /// The signature does not hold; a key may have taken the name of another one.
     #[error("the signature of the logout token does not hold")]
     Signature,
     /// It is of another provider.
@@ -137,8 +137,13 @@ pub(super) fn validate(
         return Err(Problem::Algorithm);
     }
     let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| Problem::Malformed)?;
-    let key = key_of(&header, keys).ok_or(Problem::UnknownKey)?;
-    key.verify_signature(&header.alg, message.as_bytes(), &signature).map_err(|_| Problem::Signature)?;
+    // The library looks at what each key is for, and at its type.
+    let holds =
+        |key: &CoreJsonWebKey| key.verify_signature(&header.alg, message.as_bytes(), &signature).is_ok();
+    if !keys_of(&header, keys).any(holds) {
+        let is_known = keys_of(&header, keys).next().is_some();
+        return Err(if is_known { Problem::Signature } else { Problem::UnknownKey });
+    }
 
     let claims: Claims = read(payload)?;
     if claims.iss != expected.issuer {
@@ -170,8 +175,12 @@ fn is_logout_type(kind: Option<&str>, or_untyped: bool) -> bool {
     }
 }
 
-fn key_of<'keys>(header: &Header, keys: &'keys CoreJsonWebKeySet) -> Option<&'keys CoreJsonWebKey> {
-    keys.keys().iter().find(|key| {
+/// Gives the keys that a token may be signed by: all that fit, if it names none (RFC 7515, appendix D).
+fn keys_of<'keys>(
+    header: &'keys Header,
+    keys: &'keys CoreJsonWebKeySet,
+) -> impl Iterator<Item = &'keys CoreJsonWebKey> {
+    keys.keys().iter().filter(|key| {
         let is_named = match (&header.kid, key.key_id()) {
             (Some(wanted), Some(id)) => wanted == id.as_str(),
             (Some(_), None) => false,

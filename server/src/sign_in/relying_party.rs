@@ -180,8 +180,8 @@ impl RelyingParty {
         tokens::signed_in(&tokens, claims, comforts, asked, or_issued)
     }
 
-    /// Validates a logout token, and gives who signed out. If its key is not known, the provider is asked for its keys, at
-    /// most once a minute: anybody can send such a token.
+    /// Validates a logout token, and gives who signed out. If its key is not known, or is another one by now, the
+    /// provider is asked for its keys, at most once a minute: anybody can send such a token.
     pub(super) async fn logged_out(&self, token: &str) -> Result<LoggedOut, LogoutFailure> {
         let provider = &self.0.provider;
         let validate = |metadata: &ProviderMetadataWithLogout| {
@@ -193,7 +193,9 @@ impl RelyingParty {
             logout_token::validate(token, expected, metadata.jwks(), clock::now())
         };
         match validate(&*self.metadata().await?) {
-            Err(LogoutTokenProblem::UnknownKey) if self.may_look_for_keys().await => {
+            Err(LogoutTokenProblem::UnknownKey | LogoutTokenProblem::Signature)
+                if self.may_look_for_keys().await =>
+            {
                 Ok(validate(&*self.discover().await?)?)
             }
             outcome => Ok(outcome?),

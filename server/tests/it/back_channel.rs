@@ -207,3 +207,50 @@ async fn the_sign_out_of_one_person_leaves_others_signed_in() {
     assert_eq!(tell(&app, &token).await.status(), StatusCode::OK);
     assert!(is_signed_in(&app, &mut other).await);
 }
+
+#[rstest]
+#[case::after_one_that_encrypts("enc")]
+#[case::after_another_that_signs("sig")]
+#[tokio::test]
+async fn a_token_that_names_no_key_counts_whichever_of_the_provider_s_keys_signed_it(#[case] usage: &str) {
+    let liar = Liar::start().await;
+    liar.publish(&[(Signed::ByAnother, "other", usage), (Signed::Well, "own", "sig")]);
+    let app = app(&liar.issuer).await;
+    let mut browser = Browser::new();
+    liar.sign_in(&app, &mut browser, Signed::Well, Lie::Honest).await;
+    let token = |signed| liar.sign("logout+jwt", claims(&liar), signed, Lie::NoHeader("kid"));
+    if usage == "enc" {
+        let answer = tell(&app, &token(Signed::ByAnother)).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "that key signs nothing");
+        assert!(is_signed_in(&app, &mut browser).await);
+    }
+    assert_eq!(tell(&app, &token(Signed::Well)).await.status(), StatusCode::OK);
+    assert!(!is_signed_in(&app, &mut browser).await);
+}
+
+#[tokio::test]
+async fn a_key_that_took_the_name_of_another_one_is_fetched_and_that_one_counts_no_more() {
+    let liar = Liar::start().await;
+    let app = app(&liar.issuer).await;
+    let mut browser = Browser::new();
+    liar.sign_in(&app, &mut browser, Signed::Well, Lie::Honest).await;
+    liar.publish(&[(Signed::ByAnother, "own", "sig")]);
+    let named = || Lie::Header("kid", json!("own"));
+    let token = liar.sign("logout+jwt", claims(&liar), Signed::ByAnother, named());
+    assert_eq!(tell(&app, &token).await.status(), StatusCode::OK);
+    assert!(!is_signed_in(&app, &mut browser).await);
+    let old = liar.sign("logout+jwt", claims(&liar), Signed::Well, named());
+    assert_eq!(tell(&app, &old).await.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn whoever_forges_signatures_has_the_keys_fetched_once_a_minute_and_no_more() {
+    let liar = Liar::start().await;
+    let app = app(&liar.issuer).await;
+    let named = || Lie::Header("kid", json!("own"));
+    let forged = liar.sign("logout+jwt", claims(&liar), Signed::ByAnother, named());
+    assert_eq!(tell(&app, &forged).await.status(), StatusCode::BAD_REQUEST);
+    // That was the look of this minute.
+    liar.publish(&[(Signed::ByAnother, "own", "sig")]);
+    assert_eq!(tell(&app, &forged).await.status(), StatusCode::BAD_REQUEST);
+}

@@ -67,6 +67,7 @@ pub(crate) enum Signed {
 pub(crate) struct Liar {
     pub(crate) issuer: String,
     keys: Arc<Keys>,
+    published: Arc<Mutex<Value>>,
     token: Arc<Mutex<Value>>,
     task: JoinHandle<()>,
 }
@@ -86,6 +87,15 @@ fn encode(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// A key as it is published.
+fn public(key: &EcdsaKeyPair, name: &str, usage: &str) -> Value {
+    let point = key.public_key().as_ref();
+    json!({
+        "kty": "EC", "crv": "P-256", "use": usage, "alg": "ES256", "kid": name,
+        "x": encode(&point[1..33]), "y": encode(&point[33..]),
+    })
+}
+
 #[expect(clippy::disallowed_methods, reason = "a provider reads a clock of its own")]
 pub(crate) fn now() -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
@@ -100,11 +110,7 @@ impl Liar {
         let keys = Arc::new(Keys { own: key(), other: key() });
         let token = Arc::new(Mutex::new(Value::Null));
 
-        let point = keys.own.public_key().as_ref();
-        let jwks = json!({ "keys": [{
-            "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "own",
-            "x": encode(&point[1..33]), "y": encode(&point[33..]),
-        }] });
+        let published = Arc::new(Mutex::new(json!({ "keys": [public(&keys.own, "own", "sig")] })));
         let discovery = json!({
             "issuer": issuer,
             "authorization_endpoint": format!("{issuer}/auth"),
@@ -114,9 +120,11 @@ impl Liar {
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["ES256"],
         });
+        let shown = Arc::clone(&published);
+        let jwks = async move || Json(shown.lock().expect("keys").clone());
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(async move || Json(discovery)))
-            .route("/jwks", get(async move || Json(jwks)))
+            .route("/jwks", get(jwks))
             .route(
                 "/token",
                 post(async |State(token): State<Arc<Mutex<Value>>>, Form(_): Form<Value>| {
@@ -125,7 +133,16 @@ impl Liar {
             )
             .with_state(Arc::clone(&token));
         let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("a server") });
-        Self { issuer, keys, token, task }
+        Self { issuer, keys, published, token, task }
+    }
+
+    /// Publishes these keys from now on, each by its name and what it is for: its own, or the one that nobody knew so far.
+    pub(crate) fn publish(&self, keys: &[(Signed, &str, &str)]) {
+        let keys = keys.iter().map(|(signed, name, usage)| match signed {
+            Signed::ByAnother => public(&self.keys.other, name, usage),
+            _ => public(&self.keys.own, name, usage),
+        });
+        *self.published.lock().expect("keys") = json!({ "keys": keys.collect::<Vec<_>>() });
     }
 
     /// Signs a token. `kind` is the `typ` of its header.

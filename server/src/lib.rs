@@ -25,6 +25,7 @@ mod site;
 mod start;
 pub mod telemetry;
 mod theme;
+mod times;
 mod traces;
 mod visit;
 
@@ -35,4 +36,5 @@ pub use serve::serve;
 #[cfg(any(test, fuzzing))]
 pub use sign_in::fuzz;
 pub use site::{Site, StartError};
+pub use times::Times;
 pub use traces::{Tracer, TracerError};

@@ -1,11 +1,11 @@
 //! Every route and every layer, in order.
 
-use std::{any::Any, sync::Arc, time::Duration};
+use std::{any::Any, sync::Arc};
 
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    middleware::{Next, from_fn, from_fn_with_state},
+    middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -20,9 +20,6 @@ use crate::{
     Site, around::around, assets, compression, config::PROBES, pages, problem::Problem, readiness,
     security_events, sign_in, start, theme,
 };
-
-/// How long a page may take. Longer than all calls that it makes take together.
-const LONGEST_PAGE: Duration = Duration::from_mins(1);
 
 /// Gives the whole server, for `main` and for tests.
 ///
@@ -46,7 +43,7 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
         .route("/sign-in/callback", get(sign_in::callback))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/signed-out", get(sign_in::signed_out))
-        .route_layer(from_fn(time_out));
+        .route_layer(from_fn_with_state(site.clone(), time_out));
     let with_session =
         timed.route("/api/{*function}", get(pages::function).post(pages::function)).route_layer(
             ServiceBuilder::new().layer(from_fn_with_state(site.clone(), around_session)).layer(session),
@@ -86,8 +83,8 @@ pub fn router(site: Site) -> Result<Router, ConfigError> {
     })
 }
 
-async fn time_out(request: Request, next: Next) -> Result<Response, Problem> {
-    tokio::time::timeout(LONGEST_PAGE, next.run(request)).await.map_err(|_| Problem::TooSlow)
+async fn time_out(State(site): State<Site>, request: Request, next: Next) -> Result<Response, Problem> {
+    tokio::time::timeout(site.longest_answer, next.run(request)).await.map_err(|_| Problem::TooSlow)
 }
 
 /// Answers at once that too much is under way: whoever queues here would wait for others, and they for the queue. A form that

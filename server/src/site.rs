@@ -28,11 +28,8 @@ use crate::{
     security_events::Transmitter,
     sign_in::RelyingParty,
     theme::Theme,
+    times::Times,
 };
-
-/// How long a press waits for another one of the same change, besides the time that three calls may take: as long as a
-/// hold is left by a node that died.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many events may wait for one application.
 const MOST_EVENTS: u32 = 10_000;
@@ -58,6 +55,7 @@ pub struct Shared {
     pub(crate) applications: Applications,
     pub(crate) requests: Semaphore,
     pub(crate) body_timeout: Duration,
+    pub(crate) longest_answer: Duration,
     pub(crate) cookie_keys: CookieKeys,
     pub(crate) readiness: Readiness,
     pub(crate) witness: Arc<dyn Witness>,
@@ -100,11 +98,7 @@ impl Site {
         let keyring = Arc::new(session.keyring()?);
         let lifetime = Lifetime { idle: session.idle, absolute: session.absolute };
         let upstream = provider_upstream(provider)?;
-        let limits_of_calls = &service.line.limits;
-        // A finish, the reading before it of what it takes away, and the one after it if its answer is lost. Or such a one, and
-        // then a begin beside another.
-        let longest_press =
-            limits_of_calls.read_deadline * 2 + limits_of_calls.timeout.max(limits_of_calls.read_deadline);
+        let times = Times::of(settings);
         let theme = Theme::new(theme);
         let witness: Arc<dyn Witness> =
             Arc::new(Record::new(audit.pseudonyms(session)?, audit.file.as_deref())?);
@@ -116,12 +110,7 @@ impl Site {
         });
         let journey = Journey::new(JourneySettings {
             service: client,
-            changes: Changes::new(
-                Arc::clone(&store),
-                Arc::clone(&keyring),
-                longest_press + PATIENCE,
-                clock::now,
-            ),
+            changes: Changes::new(Arc::clone(&store), Arc::clone(&keyring), times.turn, clock::now),
             keyring: Arc::clone(&keyring),
             policy: policy.choices,
             destinations: policy.destinations.clone(),
@@ -152,6 +141,7 @@ impl Site {
             applications: settings.applications.clone(),
             requests: Semaphore::new(bounds.requests),
             body_timeout: bounds.body,
+            longest_answer: times.answer,
             cookie_keys: session.cookie_keys(),
             readiness,
             witness,

@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeMap, fs};
 
-use server::config::Settings;
+use server::{Times, config::Settings};
 
 use super::{
     machine::Machine,
     reader::{Document, read},
 };
+use crate::support::variables;
 
 /// The variables of the app that a text sets, by `=` or by `: `.
 fn set_in(text: &str) -> BTreeMap<String, String> {
@@ -83,4 +84,17 @@ fn the_nodes_to_look_at_are_configured_and_the_proxy_knows_both() {
         assert!(proxy.contains(&format!("server {} ", settings.web.listen)), "{}", settings.web.listen);
     }
     assert_eq!(nodes.matches("CONTACT_CHANGE_LISTEN").count(), 2);
+}
+
+#[test]
+fn no_proxy_gives_up_an_answer_that_is_still_within_its_time() {
+    let settings = Settings::load(None, variables("https://id.example.com")).expect("no mistake");
+    let longest = Times::of(&settings).answer.as_secs();
+    for proxy in ["deploy/nginx.conf", "deploy/compose.nginx.conf"] {
+        let text = read(proxy);
+        let (_, rest) = text.split_once("proxy_read_timeout ").expect("a time");
+        let (seconds, _) = rest.split_once("s;").expect("in seconds");
+        assert!(seconds.parse::<u64>().expect("a number") > longest, "{proxy}");
+    }
+    assert!(read("docs/operate.md").contains(&format!("The longest takes {longest} seconds")));
 }

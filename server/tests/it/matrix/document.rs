@@ -99,8 +99,8 @@ problem (RFC 9457) with the status and the reference.
 
 Three more cannot be brought about at will. A press that arrives while the same one is still worked on waits, and after three
 calls' time and ten seconds sees \u{201c}Your last press is still being worked on\u{201d} (503). A page that takes
-longer than a minute: \u{201c}Something went wrong\u{201d} (504), `the answer took too long`; look for what is slow. And a bug: \u{201c}Something went wrong\u{201d}
-(500), `a handler panicked`, with what the program said on standard error before it; please report it.
+longer than all that it may wait for ([110 seconds](operate.md#7-put-the-proxy-in-front) by default): \u{201c}Something went wrong\u{201d} (504),
+`the answer took too long`; look for what is slow. And a bug: \u{201c}Something went wrong\u{201d} (500), `a handler panicked`, with what the program said on standard error before it; please report it.
 ";
 
 /// Cells of a call that come to the same, in the order of the table.

@@ -1,6 +1,6 @@
 //! `[applications.<id>]`: which applications may send people here, and where people are sent back to.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use upstream::is_loopback;
 use url::Url;
@@ -30,8 +30,8 @@ static RETURN_TO: Key = Key::optional(
         "the addresses to return to with spaces between, such as https://shop.example/account",
     ),
     "required, but with `events` alone",
-    "where people may be sent back to, exactly these: `https` (or on this machine), no fragment, no `outcome`, `reason` or \
-     `state` in the query, at most 512 characters. An address belongs to one application",
+    "where people may be sent back to, exactly these: `https` (or on this machine), percent-encoded where a character is not \
+     ASCII, no fragment, no `outcome`, `reason` or `state` in the query, at most 512 characters. An address belongs to one application",
 );
 static EMBED: Key = Key::optional(
     "applications.<id>.embed",
@@ -162,10 +162,14 @@ fn return_to(raw: &mut Raw, key: &Key, known: &mut BTreeSet<String>) -> Vec<Stri
 }
 
 /// Says why nobody can be sent back to an address; nothing if they can.
-fn problem_of(text: &str) -> Option<&'static str> {
-    let Ok(url) = Url::parse(text) else { return Some("it is no address") };
-    let is_ours = |(name, _): (std::borrow::Cow<'_, str>, _)| OURS.contains(&name.as_ref());
-    if !is_safe(&url) {
+fn problem_of(text: &str) -> Option<Cow<'static, str>> {
+    let Ok(url) = Url::parse(text) else { return Some("it is no address".into()) };
+    // A redirect has no room for others (RFC 9110, section 5.5).
+    if !text.chars().all(|each| each.is_ascii_graphic()) {
+        return Some(format!("it has characters that no redirect can have; give it as {url}").into());
+    }
+    let is_ours = |(name, _): (Cow<'_, str>, _)| OURS.contains(&name.as_ref());
+    let problem = if !is_safe(&url) {
         Some("it must begin with https:// (or lead to this machine)")
     } else if !url.username().is_empty() || url.password().is_some() {
         Some("it has a user in it")
@@ -177,7 +181,8 @@ fn problem_of(text: &str) -> Option<&'static str> {
         Some("it has more than 512 characters")
     } else {
         None
-    }
+    };
+    problem.map(Cow::Borrowed)
 }
 
 fn is_safe(url: &Url) -> bool {

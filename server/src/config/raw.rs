@@ -31,7 +31,8 @@ pub struct Raw {
 }
 
 impl Raw {
-    /// Reads the file, if one is named, then the variables over it. A variable with an empty value counts as not set.
+    /// Reads the file, if one is named, then the variables over it. An empty text counts as not set: nobody means one, and a
+    /// template that was filled in with nothing is told as what is missing.
     ///
     /// # Errors
     /// The file cannot be read: what is missing without it is no mistake of its own.
@@ -68,6 +69,7 @@ impl Raw {
             let key = if prefix.is_empty() { name } else { format!("{prefix}.{name}") };
             match value {
                 Value::Table(inner) => self.flatten(&key, inner),
+                Value::String(text) if text.is_empty() => {}
                 value => {
                     self.values.insert(key, value);
                 }

@@ -5,6 +5,7 @@ use std::{fs, time::Duration};
 use reqwest::{Method, StatusCode};
 use sandbox::Running;
 use serde_json::{Value, json};
+use server::config::Settings;
 use tempfile::TempDir;
 
 use crate::{
@@ -138,4 +139,20 @@ async fn a_code_is_unspent_where_the_credentials_are_accepted_for_nothing() {
     let flow = id(&state, "AwaitCode");
     id(&person.press("finish", &flow, &[("code", &code)]).await, "Done");
     assert_eq!(notices(&person).await[0]["to"], OLD, "what it took away was read in time");
+}
+
+#[test]
+fn credentials_that_are_left_empty_in_the_file_are_missing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("contact-change.toml");
+    let empty = "time_zone = \"\"\n[provider]\nissuer = \"https://id.example.com\"\nclient_id = \"\"\nclient_secret = \"\"\n\
+                 [service]\nclient_id = \"\"\nclient_secret = \"\"\n";
+    fs::write(&path, empty).expect("a file");
+    let none: [(String, String); 0] = [];
+    let mistakes = Settings::load(Some(&path), none).expect_err("nothing to sign in with");
+    let keys: Vec<&str> = mistakes.iter().map(|mistake| mistake.key.as_str()).collect();
+    let credentials =
+        ["provider.client_id", "provider.client_secret", "service.client_id", "service.client_secret"];
+    assert_eq!(keys, credentials, "{mistakes}");
+    assert!(mistakes.iter().all(|mistake| mistake.problem.starts_with("is missing; give")), "{mistakes}");
 }

@@ -25,6 +25,8 @@ fn the_example_can_be_used_as_it_is() {
 #[case(&[("SHOP__RETURN_TO", "http://shop.example/")], "applications.shop.return_to")]
 #[case(&[("SHOP__RETURN_TO", "https://me:secret@shop.example/")], "applications.shop.return_to")]
 #[case(&[("SHOP__RETURN_TO", "https://shop.example/#top")], "applications.shop.return_to")]
+#[case(&[("SHOP__RETURN_TO", "https://shop.example/café")], "applications.shop.return_to")]
+#[case(&[("SHOP__RETURN_TO", "https://kauppä.example/")], "applications.shop.return_to")]
 #[case(&[("SHOP__RETURN_TO", "https://shop.example/?outcome=x")], "applications.shop.return_to")]
 #[case(&[("SHOP__RETURN_TO", "https://shop.example/ https://shop.example/")], "applications.shop.return_to")]
 #[case(&[("BANK__NAME", "Bank"), ("BANK__RETURN_TO", "https://shop.example/")], "applications.shop.return_to")]
@@ -41,4 +43,15 @@ fn a_mistake_about_an_application_is_told_with_its_key(#[case] more: &[(&str, &s
     let mistakes = Settings::load(None, variables).expect_err("a mistake");
     let keys: Vec<&str> = mistakes.iter().map(|mistake| mistake.key.as_str()).collect();
     assert_eq!(keys, [key], "{mistakes}");
+}
+
+#[test]
+fn an_address_that_no_redirect_can_lead_to_is_told_as_it_would_have_to_be() {
+    let mut variables = variables("https://id.example.com");
+    for (name, value) in [("NAME", "Shop"), ("RETURN_TO", "https://kauppä.example/café?é=\u{1F600}")] {
+        variables.insert(format!("CONTACT_CHANGE_APPLICATIONS__SHOP__{name}"), value.to_owned());
+    }
+    let mistakes = Settings::load(None, variables).expect_err("a mistake").to_string();
+    let right = "give it as https://xn--kaupp-kra.example/caf%C3%A9?%C3%A9=%F0%9F%98%80";
+    assert!(mistakes.contains(right), "{mistakes}");
 }

@@ -79,7 +79,7 @@ impl Witness for Record {
     }
 }
 
-/// Tells whether it takes neither a person nor a sign-in: it is counted alone, or anybody could fill the file.
+/// Tells whether it takes neither a person nor a sign-in that was begun here: it says nothing of anybody, so it is counted alone.
 fn anybody_can_make_it(event: &Event<'_>) -> bool {
     matches!(event, Event::SignInFailed(SignInProblem::NotUnderWay))
 }

@@ -1,6 +1,6 @@
-//! What follows from a change besides the new contact, said to the person before it is made.
+//! What follows from a change besides the new contact, said to the person before it is made; and what holds after it.
 
-use contact::{Choices, Kind, KnownContact};
+use contact::{Choices, Done, Kind, KnownContact};
 
 use crate::{Locale, Offer, Policy, journey::listed, text::server::text};
 
@@ -36,6 +36,17 @@ pub(crate) fn awaited(locale: Locale, kind: Kind, choices: Choices, is_resent: b
         choices.replace_all.then(|| sentences.of(kind).others_removed.to_owned()),
         is_resent.then(|| sentences.resent.to_owned()),
     ])
+}
+
+/// Gives which contact is the primary one now that a change is done, as the account tells it; nothing if it tells none.
+pub(crate) fn primary(locale: Locale, done: &Done) -> Option<String> {
+    let kind = done.contact.kind();
+    let sentences = text(locale).of(kind);
+    if done.is_primary() {
+        return Some(sentences.is_primary.to_owned());
+    }
+    let first = done.contacts.of(kind).first()?;
+    Some(sentences.still_primary.with(&listed(locale, kind, &first.value)))
 }
 
 /// Puts sentences one after the other; nothing if there are none.

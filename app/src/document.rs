@@ -125,8 +125,8 @@ fn change_document(
     assets: &Assets,
 ) -> Document {
     let (text, around) = (text(locale), server::text(locale));
-    let (service, addresses) = (frame.service(around).to_owned(), frame.addresses.clone());
-    let handover = Handover { service, addresses, view };
+    let (page, addresses) = (format!("{} – {}", view.title, frame.service(around)), frame.addresses.clone());
+    let handover = Handover { page, addresses, view };
     // Without any of these the page is plain.
     let client = assets.client.clone().zip(handover.write(locale).ok());
     let nonce = client.is_some().then(|| Nonce::new().to_string());
@@ -134,15 +134,15 @@ fn change_document(
     let (inline, loaded) = client.zip(nonce.clone()).map(|(files, nonce)| scripts(files, nonce)).unzip();
     let block =
         block.map(|block| view! { <script type="text/plain" id=handover::ID inner_html=block></script> });
-    let Handover { service, addresses, view } = handover;
-    let title = change_title(text, &service, view.kind, &view.step.flow);
-    let page = view! {
+    let Handover { page, addresses, view } = handover;
+    let title = change_title(text, &page, view.kind, &view.step.flow);
+    let body = view! {
         <Layout locale text=around frame person back>
-            <ChangePage text service addresses view />
+            <ChangePage text page addresses view />
         </Layout>
         {block}
     };
-    Document { html: whole(locale, title, assets, Scripts { inline, loaded }, page), nonce }
+    Document { html: whole(locale, title, assets, Scripts { inline, loaded }, body), nonce }
 }
 
 /// The scripts of a page. Nothing waits for them: what they load is asked for at once and run when all the page is there.

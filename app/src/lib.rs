@@ -68,11 +68,11 @@ pub mod ssr {
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     use leptos::prelude::*;
-    let Some((handover::Handover { service, addresses, view }, text)) = browser::handover() else { return };
+    let Some((handover::Handover { page, addresses, view }, text)) = browser::handover() else { return };
     let Some(main) = browser::main() else { return };
     leptos::mount::hydrate_from(
         main,
-        move || view! { <pages::change::ChangePage text service addresses view /> },
+        move || view! { <pages::change::ChangePage text page addresses view /> },
     )
     .forget();
     browser::tell_that_the_page_is_live();

@@ -76,6 +76,10 @@ pub struct Underway {
 pub struct ChangeView {
     /// The kind of contact.
     pub kind: Kind,
+    /// The heading of the page: a contact is changed or, where there is none yet, added. To the browser it goes as a
+    /// sentence.
+    #[serde(skip)]
+    pub title: &'static str,
     /// What the operator leaves to the person.
     pub policy: Policy,
     /// Which contacts are removed if the new one replaces them, as a sentence for the person; nothing if there are none.
@@ -106,13 +110,12 @@ pub struct Step {
     pub limit_ends_at: Option<String>,
     /// The contact as it is shown back, if that is not as it stands: a number in groups, with its country.
     pub shown_back: Option<String>,
-    /// What else is to be said where a code is awaited: what follows from the change, and that the code took the place of an
-    /// earlier one. Where a code is of no use any more: why the last press came to nothing.
+    /// What else is to be said. Where a code is awaited: what follows from the change, and that the code took the place of an
+    /// earlier one. Where a code is of no use any more: why the last press came to nothing. Where the change is done: which
+    /// contact is the primary one.
     pub notes: Option<String>,
     /// The address that was likely meant, if the one that a code was sent to looks like a slip.
     pub meant: Option<String>,
-    /// Whether the contact is the primary one now, if the change is done.
-    pub is_primary: bool,
     /// How many codes the person may still ask for; nothing where no limit is set.
     pub allowance: Option<Allowance>,
     /// The way back to the application that sent the person here, if one did.

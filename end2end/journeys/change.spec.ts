@@ -8,6 +8,8 @@ const SHOWN = { email: NEW.email, mobile: '+44 7700 900142 (United Kingdom)' };
 const CHANNEL = { email: 'email', mobile: 'sms' };
 const ASKED = { email: 'an email address', mobile: 'a mobile number' };
 
+const NOUN = { email: 'email address', mobile: 'mobile number' };
+
 /** What can be chosen, and the order that follows from it. */
 const CHOICES = [
   {
@@ -15,6 +17,7 @@ const CHOICES = [
     then: 'it comes last',
     follows: { email: '', mobile: '' },
     options: {},
+    primary: (old: string) => `${old} is still your primary`,
     order: (old: string[], fresh: string) => [...old, fresh],
   },
   {
@@ -25,6 +28,7 @@ const CHOICES = [
       mobile: 'Once verified, it becomes your primary mobile number.',
     },
     options: { primary: true },
+    primary: () => 'It is your primary',
     order: (old: string[], fresh: string) => [fresh, ...old],
   },
   {
@@ -35,6 +39,7 @@ const CHOICES = [
       mobile: 'Any other mobile numbers will be removed.',
     },
     options: { replaceAll: true },
+    primary: () => 'It is your primary',
     order: (_: string[], fresh: string) => [fresh],
   },
 ];
@@ -46,8 +51,8 @@ function held(person: Person, kind: Kind): { value: string; verified: boolean }[
 }
 
 for (const kind of ['email', 'mobile'] as const) {
-  for (const { wish, then, follows, options, order } of CHOICES) {
-    test(`someone ${wish} ${ASKED[kind]} with the code from the message, and ${then}`, async ({ journey, sandbox }) => {
+  for (const { wish, then, follows, options, primary, order } of CHOICES) {
+    test(`someone ${wish} ${ASKED[kind]} with the code from the message, and reads that ${then}`, async ({ journey, sandbox }) => {
       const contact = NEW[kind];
       const before = held(await sandbox.person('bob'), kind).map(({ value }) => value);
       const after = order(before, contact);
@@ -58,6 +63,8 @@ for (const kind of ['email', 'mobile'] as const) {
       await expect(journey.page.locator('.sent-to [role=status]')).toHaveText(follows[kind]);
       await journey.finish({ kind, contact });
 
+      const which = `${primary(inGroups(before[0] ?? ''))} ${NOUN[kind]}.`;
+      await expect(journey.page.locator('.done').getByText(which, { exact: true })).toBeVisible();
       expect(await journey.listed(WORDS[kind].doneListed)).toEqual(asShown);
       expect(held(await sandbox.person('bob'), kind)).toEqual(after.map((value) => ({ value, verified: true })));
       await journey.page.getByRole('link', { name: 'Back to your contact information' }).click();
@@ -94,8 +101,11 @@ test('someone without a mobile number gives their first one', async ({ journey, 
   await journey.signIn('Alice Archer', '/');
   await expect(journey.page.getByText('There is no mobile number on your account.')).toBeVisible();
   await journey.page.getByRole('link', { name: 'Add mobile number' }).click();
+  await expect(journey.heading('Add mobile number'), 'there is none to change').toBeVisible();
+  await expect(journey.page).toHaveTitle('Add mobile number – Contact information');
   await expect(journey.page.getByRole('checkbox'), 'of one alone there is nothing to choose').toHaveCount(0);
   await journey.begin({ kind: 'mobile', contact: '+44 7700 900 143' });
+  await expect(journey.page).toHaveTitle('Enter the code – Add mobile number – Contact information');
   await journey.finish({ kind: 'mobile', contact });
 
   await expect(journey.page.getByText('It is your primary mobile number.')).toBeVisible();

@@ -121,7 +121,11 @@ test('someone who cancels has nothing waiting, and nothing was changed', async (
 test('someone who mistyped the address goes back to it and corrects it', async ({ journey, sandbox }) => {
   const slip = 'alcie.new@example.org';
   await journey.signInAndBegin('Alice Archer', { contact: slip, primary: true });
-  await journey.button('Use a different email address').click();
+  const price = 'If you choose a different address, this code no longer works.';
+  await expect(journey.page.getByText(price), 'they know before what it takes').toBeVisible();
+  const different = journey.button('Use a different email address');
+  await expect(different, 'and hear it').toHaveAccessibleDescription(new RegExp(price));
+  await different.click();
   await expect(journey.page.getByLabel('New email address')).toHaveValue(slip);
   await expect(journey.page.getByLabel('Make it my primary email address')).toBeChecked();
   await journey.begin({ contact: CONTACT, primary: true });

@@ -1,13 +1,13 @@
 //! A form with one button. Posted by script where there is one, and by the browser itself where there is none.
 
 use contact::{FlowId, Kind};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     live::live,
     presses::{Guard, Presses},
 };
-use crate::browser;
+use crate::{Edit, browser};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,6 +90,7 @@ fn button(
             type="submit"
             id=action.strip_prefix("/api/")
             class=weight.class()
+            aria-describedby=(action == Edit::PATH).then_some("on-its-way")
             hidden=live(move || is_over().then_some(""))
             aria-disabled=live(move || presses.is_held(action).then_some("true"))
             data-busy=live(move || is_busy().then_some(""))

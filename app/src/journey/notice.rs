@@ -5,6 +5,9 @@
 //! told. It is written down as due with the change that it is of, so a node that dies leaves it to the next visit, and so does
 //! a service that takes none for a while: whoever makes another person's change could choose a moment in which it does not.
 
+#[cfg(test)]
+mod tests;
+
 use std::{sync::Arc, time::Duration};
 
 use contact::{Choices, Contact, Contacts, Done, Flow, Kind, KnownContact};
@@ -129,7 +132,7 @@ impl Journey {
         Told {
             kind: due.contact.kind(),
             contact: masked(&due.contact),
-            service: (notices.name)(locale).unwrap_or_else(|| text(locale).service.to_owned()),
+            service: (notices.name)(locale),
             time: clock::write_whole(visit, locale, &self.0.zone, due.at),
             replaced: due.replaced,
             support: (notices.support)(),
@@ -206,95 +209,4 @@ fn masked(contact: &Contact) -> String {
     }
     let digits: Vec<char> = whole.chars().filter(char::is_ascii_digit).collect();
     format!("***{}", digits[digits.len().saturating_sub(2)..].iter().collect::<String>())
-}
-
-#[cfg(test)]
-mod tests {
-    use contact::{FlowId, Timestamp};
-
-    use super::*;
-
-    fn known(value: &str, verified: bool) -> KnownContact {
-        KnownContact { value: value.to_owned(), verified }
-    }
-
-    fn done(kind: Kind, value: &str) -> Done {
-        let contact = Contact::parse(kind, value).expect("a contact");
-        let (choices, contacts) = (Choices::default(), Contacts::default());
-        Done { id: FlowId::from_random(1), contact, choices, contacts, at: Timestamp::from_millis(1) }
-    }
-
-    #[test]
-    fn the_verified_contacts_of_the_same_kind_are_told_and_never_the_new_one() {
-        let contacts = Contacts {
-            emails: vec![
-                known("old@example.org", true),
-                known("new@example.org", true),
-                known("no@example.org", false),
-            ],
-            mobiles: vec![known("+358401234567", true)],
-        };
-        let told = receivers(&done(Kind::Email, "new@example.org"), &contacts);
-        assert_eq!(told, [(Kind::Email, "old@example.org".to_owned())]);
-    }
-
-    #[test]
-    fn a_first_number_is_told_to_the_addresses() {
-        let contacts = Contacts {
-            emails: vec![known("old@example.org", true)],
-            mobiles: vec![known("+358401234567", true)],
-        };
-        let told = receivers(&done(Kind::Mobile, "+358401234567"), &contacts);
-        assert_eq!(told, [(Kind::Email, "old@example.org".to_owned())]);
-    }
-
-    #[test]
-    fn nothing_is_said_to_be_removed_where_there_was_nothing_else() {
-        let choices = Choices { primary: true, replace_all: true };
-        let first = Done { choices, ..done(Kind::Mobile, "+358401234567") };
-        let of = |numbers: &[&str]| Contacts {
-            emails: vec![known("old@example.org", true)],
-            mobiles: numbers.iter().map(|number| known(number, false)).collect(),
-        };
-        assert!(!has_replaced(&first, Some(&of(&[]))));
-        assert!(!has_replaced(&first, Some(&of(&["+358401234567"]))), "it was there, and is verified now");
-        assert!(has_replaced(&first, Some(&of(&["+358401234567", "+358401234568"]))));
-        assert!(has_replaced(&first, None));
-    }
-
-    #[test]
-    fn a_notice_hides_most_of_the_new_contact() {
-        assert_eq!(masked(&done(Kind::Email, "new.name@example.org").contact), "n***@example.org");
-        assert_eq!(masked(&done(Kind::Mobile, "+358401234567").contact), "***67");
-    }
-
-    #[test]
-    fn every_language_tells_what_changed_when_and_where_there_is_help() {
-        for locale in Locale::ALL {
-            for kind in [Kind::Email, Kind::Mobile] {
-                let told = Told {
-                    kind,
-                    contact: "n***@example.org".to_owned(),
-                    service: "The Service".to_owned(),
-                    time: "noon".to_owned(),
-                    replaced: true,
-                    support: Some("https://help.example.org".to_owned()),
-                };
-                let words = &text(locale).notice;
-                for sentence in [(words.email)(&told), (words.sms)(&told)] {
-                    for part in [&told.contact, &told.service, &told.time, "https://help.example.org"] {
-                        assert!(sentence.contains(part), "{part} in {sentence}");
-                    }
-                }
-                let subject = (words.subject)(&told);
-                assert!(subject.contains("The Service"));
-                // A name in another script does not turn the sentence around that it begins (Unicode Annex 9).
-                for sentence in [subject, (words.sms)(&told)] {
-                    let name =
-                        if locale == Locale::Ar { "\u{2068}The Service\u{2069}:" } else { "The Service:" };
-                    assert!(sentence.starts_with(name), "{sentence}");
-                }
-            }
-        }
-    }
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Allowance, ChangeView, ContactsView, Locale, Offer, Page, PageState, Step, Underway, View,
-    consequences::{awaited, decided, joined, removed},
+    consequences::{awaited, decided, joined, primary, removed},
     steps::refusal::refusal_sentence,
     text::{server::text, text as page_text},
 };
@@ -99,7 +99,9 @@ impl Journey {
         let step = self.step(visit, kind, Known { flow, ..known }).await;
         let previous = contacts.as_ref().map(|contacts| contacts.of(kind));
         let mut policy = self.0.policy;
-        if previous.is_some_and(<[_]>::is_empty) {
+        let sentences = text(visit.locale).of(kind);
+        let is_first = previous.is_some_and(<[_]>::is_empty);
+        if is_first {
             // There is nothing to choose: the first one is the primary one, and takes the place of none.
             for choice in [&mut policy.primary, &mut policy.replace_all] {
                 *choice = if *choice == Offer::Offer { Offer::Never } else { *choice };
@@ -107,6 +109,7 @@ impl Journey {
         }
         Ok(ChangeView {
             kind,
+            title: if is_first { sentences.add } else { sentences.title },
             policy,
             removed: removed(visit.locale, kind, previous),
             notes: joined([lately, sign_in, decided(visit.locale, kind, policy, previous)]),
@@ -194,10 +197,10 @@ impl Journey {
             Flow::Restart(restart) => {
                 refused(visit.locale, restart, shown_back.as_deref(), limit_ends_at.as_deref())
             }
-            Flow::Enter(_) | Flow::Done(_) => None,
+            Flow::Done(done) => primary(visit.locale, done),
+            Flow::Enter(_) => None,
         };
         let meant = contact.and_then(|contact| likely_address(contact.readable()));
-        let is_primary = matches!(flow, Flow::Done(done) if done.is_primary());
         let allowance = self.allowance(visit, kind, flow, write).await;
         let person = self.0.keyring.stand_in(&visit.signed_in.caller.subject);
         let back = self.back(visit, kind, &known, allowance.as_ref()).await;
@@ -208,20 +211,7 @@ impl Journey {
                 number.value = listed(visit.locale, Kind::Mobile, &number.value);
             }
         }
-        Step {
-            person,
-            mark,
-            flow,
-            now,
-            ends_at,
-            limit_ends_at,
-            shown_back,
-            notes,
-            meant,
-            is_primary,
-            allowance,
-            back,
-        }
+        Step { person, mark, flow, now, ends_at, limit_ends_at, shown_back, notes, meant, allowance, back }
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -21,14 +21,14 @@ use crate::{
 pub(crate) fn ChangePage(
     /// The sentences of the page.
     text: &'static Text,
-    /// The service's name, for the title.
-    service: String,
+    /// Its title without the step.
+    page: String,
     /// The addresses of our pages and forms.
     addresses: Addresses,
     /// What it shows.
     view: ChangeView,
 ) -> impl IntoView {
-    let ChangeView { kind, policy, removed, notes, home, step } = view;
+    let ChangeView { kind, title, policy, removed, notes, home, step } = view;
     let presses = Presses::new(step, addresses);
 
     // The first step is the page itself; those that follow have to be told.
@@ -36,7 +36,7 @@ pub(crate) fn ChangePage(
     effect(move || {
         let step = presses.step.get();
         if !is_first {
-            let title = change_title(text, &service, kind, &step.flow);
+            let title = change_title(text, &page, kind, &step.flow);
             let back = step.back.as_ref().map(|back| back.address.as_str());
             browser::show_step(&title, &presses.address_of(&step.path(kind)), back);
         }
@@ -53,7 +53,7 @@ pub(crate) fn ChangePage(
             let (current, shown) = match step.flow.clone() {
                 Flow::Enter(enter) => {
                     let (removed, notes, home) = (removed.clone(), notes.clone(), home.clone());
-                    (1, EitherOf4::A(view! { <EnterStep text presses kind enter policy removed notes home step /> }))
+                    (1, EitherOf4::A(view! { <EnterStep text presses kind title enter policy removed notes home step /> }))
                 }
                 Flow::AwaitCode(awaiting) => {
                     (2, EitherOf4::B(view! { <AwaitCodeStep text presses awaiting step /> }))
@@ -73,8 +73,7 @@ pub(crate) fn ChangePage(
 }
 
 /// Gives the title of the page: the step, the page, and first of all whether there is a problem.
-pub(crate) fn change_title(text: &'static Text, service: &str, kind: Kind, flow: &Flow) -> String {
-    let page = text.of(kind).title;
+pub(crate) fn change_title(text: &'static Text, page: &str, kind: Kind, flow: &Flow) -> String {
     let (problem, step) = match flow {
         Flow::Enter(enter) => (enter.refusal.is_some(), None),
         Flow::AwaitCode(AwaitCode { notice, .. }) => (notice.is_some(), Some(text.code.title)),
@@ -85,7 +84,7 @@ pub(crate) fn change_title(text: &'static Text, service: &str, kind: Kind, flow:
     };
     let prefix = if problem { text.error_prefix } else { "" };
     match step {
-        Some(step) => [prefix, step, " – ", page, " – ", service].concat(),
-        None => [prefix, page, " – ", service].concat(),
+        Some(step) => [prefix, step, " – ", page].concat(),
+        None => [prefix, page].concat(),
     }
 }

@@ -128,7 +128,7 @@ pub(crate) fn AwaitCodeStep(
         <div class="ways">
             <Ways text presses kind flow=id resend=Weight::Second edit=Weight::Quiet allowance=step.allowance />
         </div>
-        <p class="hint">{text.of(kind).not_arrived}</p>
+        <p class="hint" id="on-its-way">{text.of(kind).on_its_way}</p>
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn DoneStep(
         <div class="done">
             <h1 tabindex="-1">{sentences.done}</h1>
             <p class="lead">{sentences.is_verified.with(&shown)}</p>
-            {step.is_primary.then(|| view! { <p>{sentences.is_primary}</p> })}
+            <p class="done__primary">{step.notes}</p>
         </div>
         <section class="card">
             <h2>{sentences.now_listed}</h2>

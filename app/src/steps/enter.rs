@@ -26,6 +26,8 @@ pub(crate) fn EnterStep(
     presses: Presses,
     /// The kind of contact.
     kind: Kind,
+    /// The heading.
+    title: &'static str,
     /// The state.
     enter: Enter,
     /// What is left to the person.
@@ -64,7 +66,7 @@ pub(crate) fn EnterStep(
     };
     view! {
         {message.map(|message| view! { <Problem text message field=is_about_field.then_some("contact") /> })}
-        <h1 tabindex="-1">{text.of(kind).title}</h1>
+        <h1 tabindex="-1">{title}</h1>
         <PressForm
             presses
             action=Begin::PATH

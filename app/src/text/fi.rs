@@ -138,14 +138,13 @@ pub(super) static TEXT: Text = Text {
     },
     email: KindText {
         none: "Tililläsi ei ole sähköpostiosoitetta.",
-        title: "Muuta sähköpostiosoitettasi",
         label: "Uusi sähköpostiosoite",
         hint: "Lähetämme siihen 6-numeroisen koodin. Näin tarkistamme, että osoite on sinun.",
         primary: "Tee tästä ensisijainen sähköpostiosoitteeni",
         primary_hint: "Tiliäsi koskevat viestit lähetetään siihen.",
         replace_all: "Poista aiemmat sähköpostiosoitteeni",
         different: "Käytä toista sähköpostiosoitetta",
-        not_arrived: "Viestin tulo voi kestää muutaman minuutin. Jos viestiä ei näy, tarkista roskapostikansio.",
+        on_its_way: "Viestin tulo voi kestää muutaman minuutin. Jos viestiä ei näy, tarkista roskapostikansio. Jos valitset toisen osoitteen, tämä koodi ei enää toimi.",
         empty: "Anna uusi sähköpostiosoitteesi",
         incomplete: "Anna sähköpostiosoite kokonaan, esimerkiksi nimi@example.com",
         too_long: "Sähköpostiosoitteessa voi olla enintään 254 merkkiä",
@@ -157,12 +156,10 @@ pub(super) static TEXT: Text = Text {
         ),
         done: "Sähköpostiosoitteesi on vahvistettu",
         is_verified: with("{contact} on nyt tilisi vahvistettu sähköpostiosoite."),
-        is_primary: "Se on ensisijainen sähköpostiosoitteesi.",
         now_listed: "Sähköpostiosoitteesi nyt",
     },
     mobile: KindText {
         none: "Tililläsi ei ole matkapuhelinnumeroa.",
-        title: "Muuta matkapuhelinnumeroasi",
         label: "Uusi matkapuhelinnumero",
         hint: "Aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358\u{a0}50\u{a0}123\u{a0}4567. \
                Lähetämme numeroon tekstiviestin, jossa on 6-numeroinen koodi.",
@@ -170,8 +167,8 @@ pub(super) static TEXT: Text = Text {
         primary_hint: "Tiliäsi koskevat tekstiviestit lähetetään siihen.",
         replace_all: "Poista aiemmat matkapuhelinnumeroni",
         different: "Käytä toista matkapuhelinnumeroa",
-        not_arrived: "Viestin tulo voi kestää muutaman minuutin. \
-                      Jos sitä ei tule, tarkista, että puhelimessasi on kenttää.",
+        on_its_way: "Viestin tulo voi kestää muutaman minuutin. \
+                      Jos sitä ei tule, tarkista, että puhelimessasi on kenttää. Jos valitset toisen numeron, tämä koodi ei enää toimi.",
         empty: "Anna uusi matkapuhelinnumerosi",
         incomplete: "Tarkista numero tai aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358\u{a0}50\u{a0}123\u{a0}4567",
         too_long: "Numero on liian pitkä. Tarkista se.",
@@ -183,7 +180,6 @@ pub(super) static TEXT: Text = Text {
         ),
         done: "Matkapuhelinnumerosi on vahvistettu",
         is_verified: with("{contact} on nyt tilisi vahvistettu matkapuhelinnumero."),
-        is_primary: "Se on ensisijainen matkapuhelinnumerosi.",
         now_listed: "Matkapuhelinnumerosi nyt",
     },
 };

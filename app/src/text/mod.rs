@@ -54,10 +54,9 @@ fn list(text: &'static Text) -> Vec<&'static str> {
     list
 }
 
-/// Takes the sentences that came with the page. They stay as long as the page does.
+/// Takes the sentences that came with the page.
 #[cfg(any(feature = "hydrate", test))]
-pub(crate) fn taken(lines: String) -> &'static Text {
-    let lines: &'static str = lines.leak();
+pub(crate) fn taken(lines: &'static str) -> &'static Text {
     Box::leak(Box::new(Text::take(&mut lines.split('\n'))))
 }
 
@@ -165,14 +164,13 @@ sentence::sentences! {
     /// The sentences of one kind of contact.
     struct KindText {
         none: Plain,
-        title: Plain,
         label: Plain,
         hint: Plain,
         primary: Plain,
         primary_hint: Plain,
         replace_all: Plain,
         different: Plain,
-        not_arrived: Plain,
+        on_its_way: Plain,
         empty: Plain,
         incomplete: Plain,
         too_long: Plain,
@@ -181,7 +179,6 @@ sentence::sentences! {
         not_allowed: With,
         done: Plain,
         is_verified: With,
-        is_primary: Plain,
         now_listed: Plain,
     }
 }
@@ -213,7 +210,7 @@ mod tests {
     #[test]
     fn what_the_browser_takes_is_what_the_server_says() {
         for locale in Locale::ALL {
-            assert_eq!(super::list(taken(lines(locale).to_owned())), list(locale));
+            assert_eq!(super::list(taken(lines(locale))), list(locale));
         }
         assert_eq!(
             text(Locale::En).enter.will_send_to.with("a@b.example"),

@@ -136,14 +136,13 @@ pub(super) static TEXT: Text = Text {
     },
     email: KindText {
         none: "Det finns ingen e-postadress på ditt konto.",
-        title: "Ändra din e-postadress",
         label: "Ny e-postadress",
         hint: "Vi skickar en 6-siffrig kod dit för att kontrollera att adressen är din.",
         primary: "Gör den till min huvudsakliga e-postadress",
         primary_hint: "Meddelanden om ditt konto skickas dit.",
         replace_all: "Ta bort mina tidigare e-postadresser",
         different: "Använd en annan e-postadress",
-        not_arrived: "Det kan ta några minuter. Titta i skräpposten om meddelandet inte kommer.",
+        on_its_way: "Det kan ta några minuter. Titta i skräpposten om meddelandet inte kommer. Om du väljer en annan adress gäller koden inte längre.",
         empty: "Ange din nya e-postadress",
         incomplete: "Ange hela e-postadressen, till exempel namn@example.com",
         too_long: "En e-postadress kan ha högst 254 tecken",
@@ -155,12 +154,10 @@ pub(super) static TEXT: Text = Text {
         ),
         done: "Din e-postadress är verifierad",
         is_verified: with("{contact} är nu en verifierad e-postadress på ditt konto."),
-        is_primary: "Det är din huvudsakliga e-postadress.",
         now_listed: "Dina e-postadresser nu",
     },
     mobile: KindText {
         none: "Det finns inget mobilnummer på ditt konto.",
-        title: "Ändra ditt mobilnummer",
         label: "Nytt mobilnummer",
         hint: "Börja med + och landsnummer, till exempel +46\u{a0}70\u{a0}174\u{a0}06\u{a0}05. \
                Vi skickar ett sms med en 6-siffrig kod till numret.",
@@ -168,8 +165,8 @@ pub(super) static TEXT: Text = Text {
         primary_hint: "Sms om ditt konto skickas dit.",
         replace_all: "Ta bort mina tidigare mobilnummer",
         different: "Använd ett annat mobilnummer",
-        not_arrived: "Det kan ta några minuter. \
-                      Kontrollera att telefonen har täckning om meddelandet inte kommer.",
+        on_its_way: "Det kan ta några minuter. \
+                      Kontrollera att telefonen har täckning om meddelandet inte kommer. Om du väljer ett annat nummer gäller koden inte längre.",
         empty: "Ange ditt nya mobilnummer",
         incomplete: "Kontrollera numret eller börja med + och landsnummer, till exempel +46\u{a0}70\u{a0}174\u{a0}06\u{a0}05",
         too_long: "Numret är för långt. Kontrollera det.",
@@ -181,7 +178,6 @@ pub(super) static TEXT: Text = Text {
         ),
         done: "Ditt mobilnummer är verifierat",
         is_verified: with("{contact} är nu ett verifierat mobilnummer på ditt konto."),
-        is_primary: "Det är ditt huvudsakliga mobilnummer.",
         now_listed: "Dina mobilnummer nu",
     },
 };

@@ -18,7 +18,7 @@ static NAME: Key = Key::optional(
     "theme.name",
     TEXT,
     "the app's own",
-    "the service's name, in the header and in every title",
+    "the service's name, in the header, in every title and in notices; without it these name none",
 );
 static NAME_IN: Key = Key::optional(
     "theme.name.<language>",

@@ -38,6 +38,7 @@ mod readiness;
 #[path = "../../../crates/session/tests/it/redis_server.rs"]
 mod redis_server;
 mod reference;
+mod replaced;
 mod scan;
 mod scrape;
 mod secrets;

@@ -6,7 +6,6 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::{
-    audit::{self, lines, recorded},
     person::{NEW, Person},
     support::{App, Log, app, app_with, app_with_user_token, issuer, sandbox},
 };
@@ -30,19 +29,19 @@ pub(crate) async fn change_to(person: &mut Person, new: &str, choices: &[(&str, 
     assert!(state["Done"].is_object(), "{state}");
 }
 
-async fn signed_in(app: impl AsyncFnOnce(&str) -> App) -> (App, Person) {
+pub(crate) async fn signed_in(app: impl AsyncFnOnce(&str) -> App) -> (App, Person) {
     let sandbox = sandbox().await;
     let app = app(&issuer(&sandbox)).await;
     let person = Person::signed_in(sandbox, &app).await;
     (app, person)
 }
 
-async fn without_breaker(issuer: &str) -> App {
+pub(crate) async fn without_breaker(issuer: &str) -> App {
     app_with(issuer, &[("SERVICE__BREAKER_FAILURES", "0")]).await
 }
 
 /// Goes on as Bob.
-async fn as_bob(app: &App, person: &mut Person) {
+pub(crate) async fn as_bob(app: &App, person: &mut Person) {
     person.browser.cookies.clear();
     let callback = person.browser.pick(app, "/sign-in", BOB).await;
     person.browser.get(&callback).await;
@@ -82,6 +81,18 @@ async fn the_previous_address_is_told_what_changed_when_and_where_there_is_help(
     assert!(text.contains("If you did not, somebody else may be using your account"), "{text}");
 }
 
+#[tokio::test]
+async fn where_the_operator_gave_the_service_no_name_the_previous_address_is_told_without_one() {
+    let (_app, mut person) = signed_in(app).await;
+    change(&mut person, &[]).await;
+    assert_eq!(notices(&person).await.len(), 1);
+    let outbox = person.read(&format!("/outbox.json?to={OLD}")).await;
+    assert_eq!(outbox[0]["subject"], "A new email address was added to your account");
+    let text = outbox[0]["text"].as_str().expect("a text");
+    assert!(text.starts_with("The email address n***@example.org was added to your account.\n"), "{text}");
+    assert!(text.ends_with("contact the support of the service at once."), "{text}");
+}
+
 #[rstest]
 #[case::as_the_provider_knows_it(json!([]))]
 #[case::else_as_the_service_does(json!([{ "call": "userinfo", "fault": "status", "status": 500 }]))]
@@ -100,7 +111,7 @@ async fn the_previous_address_is_told_in_the_person_s_language_whichever_the_pag
     let outbox = person.read(&format!("/outbox.json?to={OLD}")).await;
     let [subject, text] =
         ["subject", "text"].map(|member| outbox[0][member].as_str().expect("a text").to_owned());
-    assert!(subject.ends_with(": a new email address was added to your account"), "{subject}");
+    assert_eq!(subject, "A new email address was added to your account");
     assert!(text.is_ascii(), "not even the time is in another language: {text}");
 }
 
@@ -185,81 +196,6 @@ async fn a_notice_that_the_service_took_not_at_that_moment_is_sent_on_a_later_vi
         .await;
     person.page("/email").await;
     assert_eq!(person.ledger("messages").await.iter().filter(is_sent).count(), 1, "and not again");
-}
-
-#[tokio::test]
-async fn an_address_that_could_not_be_read_when_the_code_was_asked_for_is_told_as_well() {
-    let (_app, mut person) = signed_in(without_breaker).await;
-    let flow = person.flow().await;
-    // Three tries while the code is sent.
-    person.fault(json!({ "call": "user", "fault": "status", "status": 500, "times": 3 })).await;
-    let state = person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
-    let code = person.code().await;
-    let flow = crate::person::id(&state, "AwaitCode");
-    crate::person::id(&person.press("finish", &flow, &[("code", &code)]).await, "Done");
-    let told = notices(&person).await;
-    assert_eq!((told.len(), &told[0]["to"]), (1, &json!(OLD)));
-}
-
-#[rstest]
-#[case::a_limit(429)]
-#[case::trouble_until_reads_rest(503)]
-#[tokio::test]
-async fn a_code_is_not_entered_while_the_addresses_that_it_replaces_cannot_be_read(#[case] status: u16) {
-    let (_app, mut person) =
-        signed_in(async |issuer| app_with(issuer, &[("SERVICE__BREAKER_PAUSE", "1s")]).await).await;
-    let flow = person.flow().await;
-    person.fault(json!({ "call": "user", "fault": "status", "status": status })).await;
-    let state = person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
-    for _ in 0..4 {
-        person.page("/").await;
-    }
-    let (flow, code) = (crate::person::id(&state, "AwaitCode"), person.code().await);
-    let state = person.press("finish", &flow, &[("code", &code)]).await;
-    assert!(state["AwaitCode"]["notice"]["NotChecked"]["reference"].is_string(), "{state}");
-    assert_eq!(person.calls("finishes").await, 0, "the code is unspent");
-    person.faults(json!([])).await;
-    // The very same form serves once the service is well.
-    while !person.press("finish", &flow, &[("code", &code)]).await["Done"].is_object() {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    let told = notices(&person).await;
-    assert_eq!((told.len(), &told[0]["to"]), (1, &json!(OLD)));
-}
-
-#[tokio::test]
-async fn a_code_whose_time_is_over_is_told_as_such_though_nothing_can_be_read() {
-    let (_app, mut person) = signed_in(without_breaker).await;
-    let url = format!("{}/control/limits", issuer(&person.sandbox));
-    let limits = json!({ "codeLifetimeSeconds": 1 });
-    reqwest::Client::new().post(url).json(&limits).send().await.expect("an answer");
-    let flow = person.flow().await;
-    person.fault(json!({ "call": "user", "fault": "status", "status": 503 })).await;
-    let state = person.press("begin", &flow, &[("contact", NEW), ("replace_all", "true")]).await;
-    let (flow, code) = (crate::person::id(&state, "AwaitCode"), person.code().await);
-    tokio::time::sleep(Duration::from_millis(1100)).await;
-    let state = person.press("finish", &flow, &[("code", &code)]).await;
-    assert_eq!(state["Restart"]["reason"], "Expired", "{state}");
-}
-
-#[rstest]
-#[case::with_these_credentials(401)]
-#[case::without_the_right_to(403)]
-#[case::at_another_path(404)]
-#[tokio::test]
-async fn when_the_replaced_addresses_cannot_be_read_at_all_the_numbers_are_told_and_so_is_the_operator(
-    #[case] status: u16,
-) {
-    let log = Log::default();
-    let _listening = log.listen();
-    let (folder, app, mut person) = recorded(&[("POLICY__NOTIFY_PREVIOUS", "true")]).await;
-    as_bob(&app, &mut person).await;
-    person.fault(json!({ "call": "user", "fault": "status", "status": status })).await;
-    change(&mut person, &[("replace_all", "true")]).await;
-    assert_eq!(notices(&person).await[0]["to"], "+447700900101");
-    assert!(log.text().contains("the previous contacts could not be read"), "{}", log.text());
-    let unknown = ("notice_failed", "failed", "not_known");
-    assert!(audit::told(&lines(&folder)).contains(&unknown), "or no alert is raised");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use contact::Kind;
 use session::Span;
 
-use super::{ContactsText, FrameText, KindText, NoticeText, PlainText, ServerText};
+use super::{ContactsText, FrameText, KindText, NoticeText, PlainText, ServerText, Told};
 use crate::text::with;
 
 pub(super) static TEXT: ServerText = ServerText {
@@ -28,9 +28,12 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "عناوين البريد الإلكتروني",
         change: "تغيير عنوان البريد الإلكتروني",
+        title: "تغيير عنوان بريدك الإلكتروني",
         add: "إضافة عنوان بريد إلكتروني",
         becomes_primary: "بعد التحقق منه، سيصبح عنوان بريدك الإلكتروني الأساسي.",
         others_removed: "ستُحذف أي عناوين بريد إلكتروني أخرى في حسابك.",
+        is_primary: "وهو عنوان بريدك الإلكتروني الأساسي.",
+        still_primary: with("لا يزال \u{2068}{contact}\u{2069} عنوان بريدك الإلكتروني الأساسي."),
         allowance: |codes, within| {
             format!("يمكنك طلب {} إلى هذا العنوان {}.", more_codes(codes), time(within))
         },
@@ -38,9 +41,12 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "أرقام الهاتف المحمول",
         change: "تغيير رقم الهاتف المحمول",
+        title: "تغيير رقم هاتفك المحمول",
         add: "إضافة رقم هاتف محمول",
         becomes_primary: "بعد التحقق منه، سيصبح رقم هاتفك المحمول الأساسي.",
         others_removed: "ستُحذف أي أرقام هاتف محمول أخرى في حسابك.",
+        is_primary: "وهو رقم هاتفك المحمول الأساسي.",
+        still_primary: with("لا يزال \u{2068}{contact}\u{2069} رقم هاتفك المحمول الأساسي."),
         allowance: |codes, within| format!("يمكنك طلب {} إلى هذا الرقم {}.", more_codes(codes), time(within)),
     },
     allowance: |codes, within| format!("يمكنك طلب {} {}.", more_codes(codes), time(within)),
@@ -94,11 +100,12 @@ pub(super) static TEXT: ServerText = ServerText {
         ),
     },
     notice: NoticeText {
-        subject: |told| match told.kind {
-            Kind::Email => {
-                format!("\u{2068}{}\u{2069}: أُضيف عنوان بريد إلكتروني جديد إلى حسابك", told.service)
-            }
-            Kind::Mobile => format!("\u{2068}{}\u{2069}: أُضيف رقم هاتف محمول جديد إلى حسابك", told.service),
+        subject: |told| {
+            let what = match told.kind {
+                Kind::Email => "أُضيف عنوان بريد إلكتروني جديد إلى حسابك",
+                Kind::Mobile => "أُضيف رقم هاتف محمول جديد إلى حسابك",
+            };
+            format!("{}{what}", from(told))
         },
         email: |told| {
             let what = match told.kind {
@@ -114,10 +121,15 @@ pub(super) static TEXT: ServerText = ServerText {
                 Some(address) => format!("اطلب المساعدة فورًا: {address}"),
                 None => "تواصل مع دعم الخدمة فورًا.".to_owned(),
             };
+            let service = told
+                .service
+                .as_ref()
+                .map(|service| format!(" في \u{2068}{service}\u{2069}"))
+                .unwrap_or_default();
             format!(
-                "أُضيف {what} \u{2068}{}\u{2069} إلى حسابك في \u{2068}{}\u{2069}.\nالوقت: \u{2068}{}\u{2069}.{removed}\n\nإذا كنت أنت من فعل ذلك فلا يلزمك \
+                "أُضيف {what} \u{2068}{}\u{2069} إلى حسابك{service}.\nالوقت: \u{2068}{}\u{2069}.{removed}\n\nإذا كنت أنت من فعل ذلك فلا يلزمك \
                  فعل شيء.\nوإن لم تكن أنت فقد يكون شخص آخر يستخدم حسابك. {help}",
-                told.contact, told.service, told.time
+                told.contact, told.time
             )
         },
         sms: |told| {
@@ -127,8 +139,10 @@ pub(super) static TEXT: ServerText = ServerText {
             };
             let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
             format!(
-                "\u{2068}{}\u{2069}: أُضيف {what} \u{2068}{}\u{2069} إلى حسابك، \u{2068}{}\u{2069}. لم تكن أنت؟ اطلب المساعدة فورًا.{help}",
-                told.service, told.contact, told.time
+                "{}أُضيف {what} \u{2068}{}\u{2069} إلى حسابك، \u{2068}{}\u{2069}. لم تكن أنت؟ اطلب المساعدة فورًا.{help}",
+                from(told),
+                told.contact,
+                told.time
             )
         },
     },
@@ -155,6 +169,11 @@ pub(super) static TEXT: ServerText = ServerText {
         format!("{time} يوم {day} {month}")
     },
 };
+
+/// Begins a sentence of a notice: with the service's name, if it has one.
+fn from(told: &Told) -> String {
+    told.service.as_ref().map(|service| format!("\u{2068}{service}\u{2069}: ")).unwrap_or_default()
+}
 
 fn more_codes(codes: u32) -> String {
     match (codes, codes % 100) {

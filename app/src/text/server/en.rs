@@ -28,9 +28,12 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "Email addresses",
         change: "Change email address",
+        title: "Change your email address",
         add: "Add email address",
         becomes_primary: "Once verified, it becomes your primary email address.",
         others_removed: "Any other email addresses will be removed.",
+        is_primary: "It is your primary email address.",
+        still_primary: with("{contact} is still your primary email address."),
         allowance: |codes, within| {
             format!("You can ask for {} to this address {}.", more_codes(codes), time(within))
         },
@@ -38,9 +41,12 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "Mobile numbers",
         change: "Change mobile number",
+        title: "Change your mobile number",
         add: "Add mobile number",
         becomes_primary: "Once verified, it becomes your primary mobile number.",
         others_removed: "Any other mobile numbers will be removed.",
+        is_primary: "It is your primary mobile number.",
+        still_primary: with("{contact} is still your primary mobile number."),
         allowance: |codes, within| {
             format!("You can ask for {} to this number {}.", more_codes(codes), time(within))
         },
@@ -103,9 +109,15 @@ pub(super) static TEXT: ServerText = ServerText {
         ),
     },
     notice: NoticeText {
-        subject: |told| match told.kind {
-            Kind::Email => format!("{}: a new email address was added to your account", told.service),
-            Kind::Mobile => format!("{}: a new mobile number was added to your account", told.service),
+        subject: |told| {
+            let what = match told.kind {
+                Kind::Email => "new email address was added to your account",
+                Kind::Mobile => "new mobile number was added to your account",
+            };
+            match &told.service {
+                Some(service) => format!("{service}: a {what}"),
+                None => format!("A {what}"),
+            }
         },
         email: |told| {
             let what = match told.kind {
@@ -117,14 +129,19 @@ pub(super) static TEXT: ServerText = ServerText {
                 (true, Kind::Email) => " All previous email addresses were removed.",
                 (true, Kind::Mobile) => " All previous mobile numbers were removed.",
             };
-            let help = match &told.support {
-                Some(address) => format!("get help at once: {address}"),
-                None => format!("contact the support of {} at once.", told.service),
+            let account = match &told.service {
+                Some(service) => format!("your account at {service}"),
+                None => "your account".to_owned(),
+            };
+            let help = match (&told.support, &told.service) {
+                (Some(address), _) => format!("get help at once: {address}"),
+                (None, Some(service)) => format!("contact the support of {service} at once."),
+                (None, None) => "contact the support of the service at once.".to_owned(),
             };
             format!(
-                "The {what} {} was added to your account at {}.\nWhen: {}.{removed}\n\nIf you did this, there is nothing \
+                "The {what} {} was added to {account}.\nWhen: {}.{removed}\n\nIf you did this, there is nothing \
                  you need to do.\nIf you did not, somebody else may be using your account: {help}",
-                told.contact, told.service, told.time
+                told.contact, told.time
             )
         },
         sms: |told| {
@@ -132,10 +149,11 @@ pub(super) static TEXT: ServerText = ServerText {
                 Kind::Email => "Email address",
                 Kind::Mobile => "Mobile number",
             };
+            let service = told.service.as_ref().map(|service| format!("{service}: ")).unwrap_or_default();
             let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
             format!(
-                "{}: {what} {} was added to your account, {}. Not you? Get help at once.{help}",
-                told.service, told.contact, told.time
+                "{service}{what} {} was added to your account, {}. Not you? Get help at once.{help}",
+                told.contact, told.time
             )
         },
     },

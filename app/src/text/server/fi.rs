@@ -3,7 +3,7 @@
 use contact::Kind;
 use session::Span;
 
-use super::{ContactsText, FrameText, KindText, NoticeText, PlainText, ServerText};
+use super::{ContactsText, FrameText, KindText, NoticeText, PlainText, ServerText, Told};
 use crate::text::with;
 
 pub(super) static TEXT: ServerText = ServerText {
@@ -28,9 +28,12 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "Sähköpostiosoitteet",
         change: "Muuta sähköpostiosoitetta",
+        title: "Muuta sähköpostiosoitettasi",
         add: "Lisää sähköpostiosoite",
         becomes_primary: "Kun se on vahvistettu, siitä tulee ensisijainen sähköpostiosoitteesi.",
         others_removed: "Mahdolliset muut sähköpostiosoitteesi poistetaan.",
+        is_primary: "Se on ensisijainen sähköpostiosoitteesi.",
+        still_primary: with("{contact} on edelleen ensisijainen sähköpostiosoitteesi."),
         allowance: |codes, within| {
             format!("Voit pyytää tähän osoitteeseen {} vielä {}.", time(within), codes_asked(codes))
         },
@@ -38,9 +41,12 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "Matkapuhelinnumerot",
         change: "Muuta matkapuhelinnumeroa",
+        title: "Muuta matkapuhelinnumeroasi",
         add: "Lisää matkapuhelinnumero",
         becomes_primary: "Kun se on vahvistettu, siitä tulee ensisijainen matkapuhelinnumerosi.",
         others_removed: "Mahdolliset muut matkapuhelinnumerosi poistetaan.",
+        is_primary: "Se on ensisijainen matkapuhelinnumerosi.",
+        still_primary: with("{contact} on edelleen ensisijainen matkapuhelinnumerosi."),
         allowance: |codes, within| {
             format!("Voit pyytää tähän numeroon {} vielä {}.", time(within), codes_asked(codes))
         },
@@ -104,9 +110,12 @@ pub(super) static TEXT: ServerText = ServerText {
         ),
     },
     notice: NoticeText {
-        subject: |told| match told.kind {
-            Kind::Email => format!("{}: tilillesi lisättiin uusi sähköpostiosoite", told.service),
-            Kind::Mobile => format!("{}: tilillesi lisättiin uusi matkapuhelinnumero", told.service),
+        subject: |told| {
+            let what = match told.kind {
+                Kind::Email => "lisättiin uusi sähköpostiosoite",
+                Kind::Mobile => "lisättiin uusi matkapuhelinnumero",
+            };
+            format!("{} {what}", to_account(told))
         },
         email: |told| {
             let what = match told.kind {
@@ -122,10 +131,12 @@ pub(super) static TEXT: ServerText = ServerText {
                 Some(address) => format!("Pyydä heti apua: {address}"),
                 None => "Ota heti yhteyttä palvelun tukeen.".to_owned(),
             };
+            let service =
+                told.service.as_ref().map(|service| format!(" palvelussa {service}")).unwrap_or_default();
             format!(
-                "Tilillesi palvelussa {} lisättiin {what} {}.\nAika: {}.{removed}\n\nJos teit tämän itse, sinun ei tarvitse \
+                "Tilillesi{service} lisättiin {what} {}.\nAika: {}.{removed}\n\nJos teit tämän itse, sinun ei tarvitse \
                  tehdä mitään.\nJos et tehnyt tätä, joku muu saattaa käyttää tiliäsi. {help}",
-                told.service, told.contact, told.time
+                told.contact, told.time
             )
         },
         sms: |told| {
@@ -135,14 +146,24 @@ pub(super) static TEXT: ServerText = ServerText {
             };
             let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
             format!(
-                "{}: tilillesi lisättiin {what} {}, {}. Etkö tehnyt tätä itse? Pyydä heti apua.{help}",
-                told.service, told.contact, told.time
+                "{} lisättiin {what} {}, {}. Etkö tehnyt tätä itse? Pyydä heti apua.{help}",
+                to_account(told),
+                told.contact,
+                told.time
             )
         },
     },
     clock: |hour, minute| format!("klo {hour}.{minute:02}"),
     clock_on: |time, day, month| format!("{day}.{month}. {time}"),
 };
+
+/// Begins a sentence of a notice: with the service's name, if it has one.
+fn to_account(told: &Told) -> String {
+    match &told.service {
+        Some(service) => format!("{service}: tilillesi"),
+        None => "Tilillesi".to_owned(),
+    }
+}
 
 fn codes_asked(codes: u32) -> String {
     match codes {

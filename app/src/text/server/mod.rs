@@ -82,8 +82,8 @@ pub(crate) struct Told {
     pub(crate) kind: Kind,
     /// The new contact, most of it hidden: the notice may be read by somebody who is not to know it.
     pub(crate) contact: String,
-    /// What the operator calls the service.
-    pub(crate) service: String,
+    /// What the operator calls the service; nothing if they gave it no name.
+    pub(crate) service: Option<String>,
     /// When it was changed, with the day and the time zone.
     pub(crate) time: String,
     /// Whether the previous contacts of the kind were taken away.
@@ -106,11 +106,16 @@ pub(crate) struct ContactsText {
 pub(crate) struct KindText {
     pub(crate) heading: Plain,
     pub(crate) change: Plain,
-    /// Where there is none yet.
+    /// The heading of the page of a change.
+    pub(crate) title: Plain,
+    /// Instead of both where there is none yet.
     pub(crate) add: Plain,
     /// What follows where the operator decided it: of the new contact, and of the others where they are not known.
     pub(crate) becomes_primary: Plain,
     pub(crate) others_removed: Plain,
+    /// Which one is the primary one once the change is done: the new one, or another.
+    pub(crate) is_primary: Plain,
+    pub(crate) still_primary: With,
     /// How many codes may be asked for, to one contact.
     pub(crate) allowance: Codes,
 }

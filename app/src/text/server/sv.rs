@@ -28,9 +28,12 @@ pub(super) static TEXT: ServerText = ServerText {
     email: KindText {
         heading: "E-postadresser",
         change: "Ändra e-postadress",
+        title: "Ändra din e-postadress",
         add: "Lägg till e-postadress",
         becomes_primary: "När den är verifierad blir den din huvudsakliga e-postadress.",
         others_removed: "Eventuella övriga e-postadresser kommer att tas bort.",
+        is_primary: "Det är din huvudsakliga e-postadress.",
+        still_primary: with("{contact} är fortfarande din huvudsakliga e-postadress."),
         allowance: |codes, within| {
             format!("Du kan få {} till den här adressen {}.", more_codes(codes), time(within))
         },
@@ -38,9 +41,12 @@ pub(super) static TEXT: ServerText = ServerText {
     mobile: KindText {
         heading: "Mobilnummer",
         change: "Ändra mobilnummer",
+        title: "Ändra ditt mobilnummer",
         add: "Lägg till mobilnummer",
         becomes_primary: "När det är verifierat blir det ditt huvudsakliga mobilnummer.",
         others_removed: "Eventuella övriga mobilnummer kommer att tas bort.",
+        is_primary: "Det är ditt huvudsakliga mobilnummer.",
+        still_primary: with("{contact} är fortfarande ditt huvudsakliga mobilnummer."),
         allowance: |codes, within| {
             format!("Du kan få {} till det här numret {}.", more_codes(codes), time(within))
         },
@@ -104,9 +110,15 @@ pub(super) static TEXT: ServerText = ServerText {
         link_error: with("Fel {number} i startlänken. Ange numret om du berättar om felet."),
     },
     notice: NoticeText {
-        subject: |told| match told.kind {
-            Kind::Email => format!("{}: en ny e-postadress har lagts till på ditt konto", told.service),
-            Kind::Mobile => format!("{}: ett nytt mobilnummer har lagts till på ditt konto", told.service),
+        subject: |told| match (&told.service, told.kind) {
+            (Some(service), Kind::Email) => {
+                format!("{service}: en ny e-postadress har lagts till på ditt konto")
+            }
+            (Some(service), Kind::Mobile) => {
+                format!("{service}: ett nytt mobilnummer har lagts till på ditt konto")
+            }
+            (None, Kind::Email) => "En ny e-postadress har lagts till på ditt konto".to_owned(),
+            (None, Kind::Mobile) => "Ett nytt mobilnummer har lagts till på ditt konto".to_owned(),
         },
         email: |told| {
             let what = match told.kind {
@@ -122,21 +134,24 @@ pub(super) static TEXT: ServerText = ServerText {
                 Some(address) => format!("Sök hjälp genast: {address}"),
                 None => "Kontakta tjänstens support genast.".to_owned(),
             };
+            let service = told.service.as_ref().map(|service| format!(" i {service}")).unwrap_or_default();
             format!(
-                "{what} {} har lagts till på ditt konto i {}.\nTid: {}.{removed}\n\nOm du gjorde detta själv behöver du inte \
+                "{what} {} har lagts till på ditt konto{service}.\nTid: {}.{removed}\n\nOm du gjorde detta själv behöver du inte \
                  göra något.\nOm det inte var du kanske någon annan använder ditt konto. {help}",
-                told.contact, told.service, told.time
+                told.contact, told.time
             )
         },
         sms: |told| {
-            let what = match told.kind {
-                Kind::Email => "e-postadressen",
-                Kind::Mobile => "mobilnumret",
+            let what = match (&told.service, told.kind) {
+                (Some(service), Kind::Email) => format!("{service}: e-postadressen"),
+                (Some(service), Kind::Mobile) => format!("{service}: mobilnumret"),
+                (None, Kind::Email) => "E-postadressen".to_owned(),
+                (None, Kind::Mobile) => "Mobilnumret".to_owned(),
             };
             let help = told.support.as_ref().map(|address| format!(" {address}")).unwrap_or_default();
             format!(
-                "{}: {what} {} har lagts till på ditt konto, {}. Var det inte du? Sök hjälp genast.{help}",
-                told.service, told.contact, told.time
+                "{what} {} har lagts till på ditt konto, {}. Var det inte du? Sök hjälp genast.{help}",
+                told.contact, told.time
             )
         },
     },

@@ -76,7 +76,10 @@ fn told(html: &str) -> Told {
             () if says("A newer code was asked for") || says("This page was out of date") => Told::OlderPage,
             () => Told::EnterCode,
         },
-        "Change your email address" | "Change your mobile number" => match () {
+        "Change your email address"
+        | "Add email address"
+        | "Change your mobile number"
+        | "Add mobile number" => match () {
             () if says("so nothing was sent.") && says("right now") => Told::NotSent,
             () if says("We cannot send more codes") || says("We cannot send you any more codes") => {
                 Told::Limit

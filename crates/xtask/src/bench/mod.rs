@@ -25,7 +25,7 @@ use self::{
 use crate::{
     client::{self, Profile},
     error::{Error, Result},
-    load::{Store, Town},
+    load::{Person, Store, Town},
     setup, workspace,
 };
 
@@ -77,7 +77,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let nginx = setup::nginx::ensure()?;
     client::build(Profile::Shipped)?;
     let binaries = workspace::build_binaries(!options.debug)?;
-    let fixed_page = workspace::build_example("xtask", "fixed_page", !options.debug)?;
+    let [fixed_page, relay] =
+        ["fixed_page", "relay"].map(|name| workspace::build_example("xtask", name, !options.debug));
+    let (fixed_page, relay) = (fixed_page?, relay?);
     let folder = workspace::target()?.join("bench");
     fs::create_dir_all(&folder).map_err(Error::file("made", &folder))?;
 
@@ -87,13 +89,17 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let people: Vec<_> = (1..=PEOPLE).map(|number| Waiting::begin(&town, number)).collect::<Result<_>>()?;
     let mut crowd = Crowd { options, town: &town, people, list: folder.join("people.tsv") };
     let nginx = reference::nginx(&nginx, &town.sandbox_address, &folder)?;
-    let fixed = reference::fixed_page(&fixed_page, &crowd.page()?, &folder)?;
+    let page = folder.join("page.html");
+    fs::write(&page, crowd.page()?).map_err(Error::file("written", &page))?;
+    let fixed = reference::fixed_page(&fixed_page, &page)?;
+    let relay = reference::relay(&relay, &town.sandbox_address, &Person::of(1).id, &page)?;
 
     let app = town.address();
     let ours = Asked { script: "resend.lua", address: app, coding: "identity" };
     let theirs = Asked { script: "begin.lua", address: &nginx.address, coding: "identity" };
+    let least = Asked { address: &relay.address, ..theirs };
     for &at_once in &options.at_once {
-        let [ours_at_most, theirs_at_most] = crowd.in_turn([&ours, &theirs], at_once, 0.0)?;
+        let [ours_at_most, theirs_at_most, least] = crowd.in_turn([&ours, &theirs, &least], at_once, 0.0)?;
         lines.push(Line::throughput(
             "codes a second, nginx",
             at_once,
@@ -101,6 +107,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
             theirs_at_most,
             "at least 0.45",
         ));
+        lines.push(Line::throughput("codes a second, a bare relay", at_once, ours_at_most, least, ""));
         // As many connections as before, each of them half of the time at rest.
         let pause = (f64::from(at_once) * 2000.0 / ours_at_most.per_second).ceil();
         let [ours, theirs] = crowd.in_turn([&ours, &theirs], at_once, pause)?;
@@ -114,11 +121,17 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     }
     for coding in ["identity", "br"] {
         let ours = Asked { script: "page.lua", address: app, coding };
-        let theirs = Asked { address: &fixed.address, ..ours };
+        let (theirs, least) =
+            (Asked { address: &fixed.address, ..ours }, Asked { address: &relay.address, ..ours });
         for &at_once in &options.at_once {
-            let [ours, theirs] = crowd.in_turn([&ours, &theirs], at_once, 0.0)?;
-            let what = if coding == "br" { "pages a second in brotli, axum" } else { "pages a second, axum" };
-            lines.push(Line::throughput(what, at_once, ours, theirs, "at least 0.3"));
+            let [ours, theirs, least] = crowd.in_turn([&ours, &theirs, &least], at_once, 0.0)?;
+            let [of_axum, of_relay] = if coding == "br" {
+                ["pages a second in brotli, axum", "pages a second in brotli, an account read"]
+            } else {
+                ["pages a second, axum", "pages a second, an account read"]
+            };
+            lines.push(Line::throughput(of_axum, at_once, ours, theirs, "at least 0.3"));
+            lines.push(Line::throughput(of_relay, at_once, ours, least, ""));
         }
     }
     lines.extend(own::lines(&binaries, options.rounds, options.seconds, &folder)?);
@@ -132,11 +145,16 @@ impl Crowd<'_> {
         self.people.first_mut().map_or_else(|| Ok(String::new()), |one| one.page(self.town))
     }
 
-    /// Runs both, one after the other, and again. Gives of each the run with the median of throughput.
-    fn in_turn(&mut self, both: [&Asked<'_>; 2], at_once: u32, pause: f64) -> Result<[Figures; 2]> {
-        let mut figures = [Vec::new(), Vec::new()];
+    /// Runs all, one after the other, and again. Gives of each the run with the median of throughput.
+    fn in_turn<const ALL: usize>(
+        &mut self,
+        all: [&Asked<'_>; ALL],
+        at_once: u32,
+        pause: f64,
+    ) -> Result<[Figures; ALL]> {
+        let mut figures = [const { Vec::new() }; ALL];
         for _ in 0..self.options.rounds {
-            for (asked, figures) in both.iter().zip(&mut figures) {
+            for (asked, figures) in all.iter().zip(&mut figures) {
                 // What was answered after the end of a run went nowhere.
                 for one in &mut self.people {
                     one.look(self.town)?;

@@ -1,5 +1,5 @@
-//! What the app is held against: an nginx in front of the same sandbox that adds the same credential, and the least that a
-//! server of this kind does for a page.
+//! What the app is held against: an nginx in front of the same sandbox that adds the same credential, the least that a
+//! server of this kind does for a page, and the least that one made of the same libraries does for the same work.
 
 use std::{
     fs,
@@ -24,11 +24,21 @@ pub(super) struct Reference {
 }
 
 /// Serves a page to whoever asks, whatever they ask for.
-pub(super) fn fixed_page(program: &Path, page: &str, folder: &Path) -> Result<Reference> {
-    let (port, path) = (free_port()?, folder.join("page.html"));
-    fs::write(&path, page).map_err(Error::file("written", &path))?;
-    let mut process = Process::start(Command::new(program).arg(port.to_string()).arg(path))?;
+pub(super) fn fixed_page(program: &Path, page: &Path) -> Result<Reference> {
+    let port = free_port()?;
+    let mut process = Process::start(Command::new(program).arg(port.to_string()).arg(page))?;
     ready::wait(&mut process, "The server of a fixed page", port, "/")?;
+    Ok(Reference { _process: process, address: address(port) })
+}
+
+/// Hands on what it is asked, and serves the page when it has read the account of `person`.
+pub(super) fn relay(program: &Path, sandbox: &str, person: &str, page: &Path) -> Result<Reference> {
+    let port = free_port()?;
+    let account = format!("/api/rest/v1/user/{person}");
+    let mut relay = Command::new(program);
+    relay.args([&port.to_string(), sandbox, programs::API_CREDENTIAL, &account]).arg(page);
+    let mut process = Process::start(&mut relay)?;
+    ready::wait(&mut process, "The relay", port, "/email")?;
     Ok(Reference { _process: process, address: address(port) })
 }
 

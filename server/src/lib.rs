@@ -30,7 +30,6 @@ mod traces;
 mod visit;
 
 pub use assets::Assets;
-pub use problem::chain;
 pub use router::router;
 pub use serve::serve;
 #[cfg(any(test, fuzzing))]
@@ -38,3 +37,4 @@ pub use sign_in::fuzz;
 pub use site::{Site, StartError};
 pub use times::Times;
 pub use traces::{Tracer, TracerError};
+pub use upstream::chain;

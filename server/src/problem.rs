@@ -1,6 +1,6 @@
 //! Whatever goes wrong becomes a page for the person and one line for the operator, here and only here.
 
-use std::{error::Error, sync::Arc};
+use std::sync::Arc;
 
 use app::{
     Frame, Locale,
@@ -16,6 +16,7 @@ use http::{
 };
 use serde_json::json;
 use session::ChangeError;
+use upstream::chain;
 
 use crate::{
     Site,
@@ -170,17 +171,6 @@ impl Problem {
             _ => tracing::error!(reason, "failed"),
         }
     }
-}
-
-/// Writes an error and all its causes.
-pub fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }
 
 impl IntoResponse for Problem {

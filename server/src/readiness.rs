@@ -18,7 +18,7 @@ use session::{Store as _, StoreFault};
 use tokio::{sync::Mutex, time::Instant};
 use upstream::{Call, Upstream};
 
-use crate::{Site, metrics::Measured, problem::chain};
+use crate::{Site, chain, metrics::Measured};
 
 /// For so long it counts that the store could be written, unless a call of it has failed since.
 const STORE_KNOWN: Duration = Duration::from_secs(1);

@@ -2,8 +2,9 @@
 
 use contact::{Flow, FlowId};
 use session::outbox::{Change, NotPut};
+use upstream::chain;
 
-use super::{Event, Journey, Untold, Visit, calls::causes};
+use super::{Event, Journey, Untold, Visit};
 
 impl Journey {
     /// Leaves word of a change that is made; of any other state there is none. That happens before the change is written
@@ -24,7 +25,7 @@ impl Journey {
             tracing::error!(
                 application,
                 reference = %visit.reference,
-                fault = %causes(&problem),
+                fault = %chain(&problem),
                 "an application will not be told of a change"
             );
             let why = match problem {

@@ -7,8 +7,9 @@ use contact::{
     VerificationCode, likely_address,
 };
 use session::{ChangeError, Held, Press, Standing, next_id};
+use upstream::chain;
 
-use super::{Event, Journey, Visit, calls::causes, countries::shown_back};
+use super::{Event, Journey, Visit, countries::shown_back};
 use crate::{Answer, Page, Reading};
 
 /// What a form asks for, with what was typed into it.
@@ -256,7 +257,7 @@ pub(super) fn tell(visit: &Visit, kept: Result<(), ChangeError>) -> bool {
     if let Err(error) = &kept {
         tracing::error!(
             reference = %visit.reference,
-            fault = %causes(error),
+            fault = %chain(error),
             "what a call came to could not be kept"
         );
     }

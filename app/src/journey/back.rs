@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use contact::{Flow, Kind, Restart, RestartReason};
 use session::{ChangeError, Known};
+use upstream::chain;
 
-use super::{Journey, Visit, calls::causes};
+use super::{Journey, Visit};
 use crate::{Allowance, Back, Outcome, Reason};
 
 impl Journey {
@@ -34,7 +35,7 @@ impl Journey {
         match self.found_out(visit, wanted).await {
             Ok(known) => visit.outcome_away(&known),
             Err(error) => {
-                let (reference, fault) = (&visit.reference, causes(&error));
+                let (reference, fault) = (&visit.reference, chain(&error));
                 tracing::warn!(%reference, %fault, "whether an application was answered cannot be read");
                 Outcome::Failed(Reason::Unknown)
             }

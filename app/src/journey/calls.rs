@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use contact::{AwaitCode, BeginOutcome, Choices, Contact, FinishOutcome, LimitReached, VerificationCode};
 use identity::{Begun, Fault, Finished, User, VerificationToken};
+use upstream::chain;
 
 use super::{Journey, Visit};
 
@@ -96,13 +97,7 @@ fn report(visit: &Visit, call: &'static str, fault: &Fault) {
         call,
         reference = %visit.reference,
         may_have_acted = fault.may_have_acted(),
-        fault = %causes(fault),
+        fault = %chain(fault),
         "a call to the identity service failed"
     );
-}
-
-/// Writes an error and all its causes.
-pub(super) fn causes(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(error.to_string(), |chain, cause| format!("{chain}: {cause}"))
 }

@@ -2,8 +2,9 @@
 
 use contact::{BeginOutcome, Contact, Flow, Kind, OwnLimit, Stops, Timestamp};
 use session::{Asker, Limit, Reached, Spent, StoreFault};
+use upstream::chain;
 
-use super::{Event, Journey, Stop, Visit, calls::causes};
+use super::{Event, Journey, Stop, Visit};
 use crate::{Allowance, text::server::text};
 
 /// How many codes are few enough to be told. Beyond that the figure helps nobody, and the service's own limit may be
@@ -38,7 +39,7 @@ impl Journey {
     /// Gives a place back: surely nothing was sent. If that fails, the person has one code fewer for a while.
     pub(super) async fn give_back(&self, visit: &Visit, place: &Spent) {
         if let Err(fault) = self.0.sends.give_back(place).await {
-            tracing::warn!(reference = %visit.reference, fault = %causes(&fault), "a place in the limits was not given back");
+            tracing::warn!(reference = %visit.reference, fault = %chain(&fault), "a place in the limits was not given back");
         }
     }
 
@@ -69,7 +70,7 @@ impl Journey {
         let allowance = match self.0.sends.allowance(asker(visit), kind, contact, now).await {
             Ok(allowance) => allowance?,
             Err(fault) => {
-                tracing::warn!(reference = %visit.reference, fault = %causes(&fault), "the limits cannot be read");
+                tracing::warn!(reference = %visit.reference, fault = %chain(&fault), "the limits cannot be read");
                 return None;
             }
         };

@@ -16,8 +16,9 @@ use opentelemetry::context::FutureExt as _;
 use session::{ChangeError, Due, Known};
 use tokio::time::sleep;
 use tracing::Instrument as _;
+use upstream::chain;
 
-use super::{Event, Journey, Visit, calls::causes, clock};
+use super::{Event, Journey, Visit, clock};
 use crate::{
     Locale,
     text::server::{Told, text},
@@ -84,7 +85,7 @@ impl Journey {
             if let Err(error) = journey.send_in_turn(&visit, kind).await {
                 tracing::error!(
                     reference = %visit.reference,
-                    fault = %causes(&error),
+                    fault = %chain(&error),
                     "what notices are due could not be read or kept; the next visit sends those that are"
                 );
             }
@@ -190,7 +191,7 @@ async fn send(service: &Client, visit: &Visit, notice: &Notice) -> Result<(), Fa
             tracing::warn!(
                 reference = %visit.reference,
                 may_have_acted = fault.may_have_acted(),
-                fault = %causes(&fault),
+                fault = %chain(&fault),
                 "a notice of a change was not sent"
             );
             return Err(fault);

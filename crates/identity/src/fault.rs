@@ -103,11 +103,6 @@ impl Fault {
         matches!(self.failure(), Some(Failure::NoConnection(_)))
     }
 
-    /// Tells whether too many calls were under way: nothing was sent, and it may be tried again in a moment.
-    pub fn is_busy(&self) -> bool {
-        matches!(self.failure(), Some(Failure::Busy))
-    }
-
     /// Tells whether the call is not available at all with these credentials.
     pub fn is_not_available(&self) -> bool {
         matches!(self.reason, Reason::NotAvailable)

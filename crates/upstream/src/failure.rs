@@ -1,4 +1,4 @@
-//! Calls that brought no answer.
+//! Calls that brought no answer, and how an error is written down.
 
 /// A call that brought no answer. Its text is for the operator; the address is not in it, since that can name a person.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +24,12 @@ pub enum Failure {
     /// The answer is longer than what is read.
     #[error("the answer is too large")]
     TooLarge,
+}
+
+/// Writes an error and all its causes, from the outermost to the innermost.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |chain, cause| format!("{chain}: {cause}"))
 }
 
 impl Failure {

@@ -17,7 +17,7 @@ mod waits;
 mod watched;
 
 pub use client::{Bodies, Upstream};
-pub use failure::Failure;
+pub use failure::{Failure, chain};
 pub use limits::Limits;
 pub use secret::Secret;
 pub use seen::{CALL_SECONDS, Call, RESTING};

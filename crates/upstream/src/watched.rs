@@ -12,6 +12,8 @@ use std::{fs, io};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::Instant;
 
+use crate::chain;
+
 /// Files are looked at this often at the most, and only while what is made of them is used.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(5);
 
@@ -96,9 +98,4 @@ pub(crate) fn read(path: &Path) -> Result<SecretString, FileProblem> {
 
 fn same(new: &[SecretString], known: &[SecretString]) -> bool {
     new.iter().map(SecretString::expose_secret).eq(known.iter().map(SecretString::expose_secret))
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(error.to_string(), |chain, cause| format!("{chain}: {cause}"))
 }

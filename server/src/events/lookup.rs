@@ -3,7 +3,7 @@
 use contact::{Contact, Country, Kind};
 use identity::Subject;
 
-use crate::{config::Settings, problem::chain};
+use crate::{chain, config::Settings};
 
 /// Gives the name of a contact, in any writing that the pages take; or, if it is to be one, of a subject.
 ///

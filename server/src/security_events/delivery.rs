@@ -25,7 +25,7 @@ use super::{
     key::Keys,
     token::{Parties, claims},
 };
-use crate::{clock, config::Receiver, metrics, problem::chain};
+use crate::{chain, clock, config::Receiver, metrics};
 
 /// How often the queue is looked into, besides whenever this node put something there.
 const LOOKS: Duration = Duration::from_secs(1);

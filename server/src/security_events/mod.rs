@@ -26,9 +26,9 @@ use tokio_util::{
 use upstream::{Bodies, TlsProblem, Upstream};
 
 use crate::{
-    Site,
+    Site, chain,
     config::{Events, PublicUrl},
-    problem::{Problem, chain},
+    problem::Problem,
 };
 use delivery::{Delivery, Shared};
 use token::Parties;

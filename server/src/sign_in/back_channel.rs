@@ -12,11 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{relying_party::LogoutFailure, tokens::LEEWAY};
-use crate::{
-    Site, clock, pages,
-    problem::{self, Problem},
-    request_id::RequestId,
-};
+use crate::{Site, chain, clock, pages, problem::Problem, request_id::RequestId};
 
 /// What the provider posts.
 #[derive(Deserialize)]
@@ -43,7 +39,7 @@ async fn end(site: &Site, id: &RequestId, logout_token: &str) -> Response {
     let logged_out = match site.relying_party.logged_out(logout_token).await {
         Ok(logged_out) => logged_out,
         Err(failure) => {
-            let reason = problem::chain(&failure);
+            let reason = chain(&failure);
             tracing::warn!(reason, "a logout token was refused");
             return match failure {
                 LogoutFailure::Token(problem) => refused("invalid_request", &problem.to_string()),
@@ -54,7 +50,7 @@ async fn end(site: &Site, id: &RequestId, logout_token: &str) -> Response {
     // Its clock may be ahead of ours: nobody who signs in from now on is meant.
     let before = logged_out.at.after(LEEWAY).min(clock::now());
     if let Err(fault) = site.sessions.end_all(&logged_out.subject, before).await {
-        let reason = problem::chain(&fault);
+        let reason = chain(&fault);
         tracing::error!(reason, "sessions that the provider ended could not be ended here");
         return refused("temporarily_unavailable", "the sessions could not be ended");
     }

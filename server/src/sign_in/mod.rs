@@ -44,7 +44,9 @@ use serde::Deserialize;
 use session::SignedIn;
 use tower_sessions::Session;
 
-use crate::{Site, clock, config::CookieKeys, language, network::Source, problem, problem::Problem, start};
+use crate::{
+    Site, chain, clock, config::CookieKeys, language, network::Source, problem, problem::Problem, start,
+};
 use relying_party::Wish;
 use transaction::{Jar, Transaction};
 
@@ -218,7 +220,7 @@ pub(crate) async fn sign_out(
         Ok(Some(url)) => Redirect::to(url.as_str()),
         Ok(None) => signed_out,
         Err(failure) => {
-            tracing::warn!(reason = problem::chain(&failure), "signed out here, but not at the provider");
+            tracing::warn!(reason = chain(&failure), "signed out here, but not at the provider");
             signed_out
         }
     })

@@ -21,7 +21,7 @@ use tower_sessions::Session;
 use tracing::Instrument as _;
 
 use super::RelyingParty;
-use crate::{Site, clock, problem::chain};
+use crate::{Site, chain, clock};
 
 /// How long to wait for somebody else's renewal: longer than one takes.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -13,7 +13,7 @@ use session::{SignedIn, TokenLife};
 use upstream::Upstream;
 
 use super::{Failure, relying_party::Client};
-use crate::{clock, problem};
+use crate::{chain, clock};
 
 /// How far the provider's clock and ours may be apart.
 pub(crate) const LEEWAY: Duration = Duration::from_secs(30);
@@ -136,7 +136,7 @@ pub(super) async fn comforts(
         Ok(info) => found.or(&info),
         Err(error) => {
             let reason = match &error {
-                openidconnect::UserInfoError::Request(error) => problem::chain(error),
+                openidconnect::UserInfoError::Request(error) => chain(error),
                 // What it says may name the person.
                 openidconnect::UserInfoError::ClaimsVerification(_) => "its claims do not hold".to_owned(),
                 _ => "the answer cannot be read".to_owned(),

@@ -9,7 +9,7 @@ use opentelemetry_http::{HttpClient, HttpError};
 use tokio::runtime::Handle;
 use upstream::{Bodies, Call, Failure, Limits, TlsProblem, Upstream};
 
-use crate::{config::Traces, problem::chain};
+use crate::{chain, config::Traces};
 
 /// Carries what the library wants to be sent. It is called on a thread of the library's, outside the runtime.
 #[derive(Debug)]

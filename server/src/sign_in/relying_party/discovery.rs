@@ -13,8 +13,8 @@ use url::Url;
 
 use super::RelyingParty;
 use crate::{
+    chain,
     config::Provider,
-    problem::chain,
     request_id::RequestId,
     sign_in::{Failure, failure::DiscoveryFailure, http},
 };

@@ -43,10 +43,10 @@ fn malformed(text: &'static Text, kind: Kind, problem: ContactProblem) -> &'stat
         }
         ContactProblem::Email(EmailProblem::Incomplete)
         | ContactProblem::Mobile(MobileProblem::NoCountry) => sentences.incomplete,
-        ContactProblem::Email(EmailProblem::TooLong) => sentences.too_long,
+        ContactProblem::Email(EmailProblem::TooLong) => text.enter.address_too_long,
         ContactProblem::Email(EmailProblem::Malformed) | ContactProblem::Mobile(MobileProblem::Invalid) => {
             sentences.malformed
         }
-        ContactProblem::Mobile(MobileProblem::NotMobile) => sentences.not_mobile,
+        ContactProblem::Mobile(MobileProblem::NotMobile) => text.enter.not_mobile,
     }
 }

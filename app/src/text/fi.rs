@@ -18,6 +18,8 @@ pub(super) static TEXT: Text = Text {
         send: "Lähetä koodi",
         sending: "Lähetetään…",
         will_send_to: with("Lähetämme koodin tähän: {contact}"),
+        address_too_long: "Sähköpostiosoitteessa voi olla enintään 254 merkkiä",
+        not_mobile: "Tähän numeroon ei voi lähettää tekstiviestejä. Anna matkapuhelinnumero.",
         did_you_mean: with("Tarkoititko osoitetta {address}?"),
         use_suggestion: "Käytä tätä osoitetta",
         not_acceptable: with(
@@ -147,9 +149,7 @@ pub(super) static TEXT: Text = Text {
         on_its_way: "Viestin tulo voi kestää muutaman minuutin. Jos viestiä ei näy, tarkista roskapostikansio. Jos valitset toisen osoitteen, tämä koodi ei enää toimi.",
         empty: "Anna uusi sähköpostiosoitteesi",
         incomplete: "Anna sähköpostiosoite kokonaan, esimerkiksi nimi@example.com",
-        too_long: "Sähköpostiosoitteessa voi olla enintään 254 merkkiä",
         malformed: "Anna sähköpostiosoite oikeassa muodossa, esimerkiksi nimi@example.com",
-        not_mobile: "Anna sähköpostiosoite oikeassa muodossa, esimerkiksi nimi@example.com",
         not_allowed: with(
             "Osoitteen {contact} verkkotunnukseen ei lähetetä koodeja, joten mitään ei lähetetty. \
                  Käytä toista sähköpostiosoitetta.",
@@ -171,9 +171,7 @@ pub(super) static TEXT: Text = Text {
                       Jos sitä ei tule, tarkista, että puhelimessasi on kenttää. Jos valitset toisen numeron, tämä koodi ei enää toimi.",
         empty: "Anna uusi matkapuhelinnumerosi",
         incomplete: "Tarkista numero tai aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358\u{a0}50\u{a0}123\u{a0}4567",
-        too_long: "Numero on liian pitkä. Tarkista se.",
         malformed: "Tämä ei ole minkään maan matkapuhelinnumero. Tarkista se.",
-        not_mobile: "Tähän numeroon ei voi lähettää tekstiviestejä. Anna matkapuhelinnumero.",
         not_allowed: with(
             "Numeron {contact} maahan ei lähetetä koodeja, joten mitään ei lähetetty. \
                  Käytä toista matkapuhelinnumeroa.",

@@ -22,6 +22,8 @@ pub(super) static TEXT: Text = Text {
         send: "Skicka kod",
         sending: "Skickar…",
         will_send_to: with("Vi skickar koden till {contact}"),
+        address_too_long: "En e-postadress kan ha högst 254 tecken",
+        not_mobile: "Det här numret kan inte ta emot sms. Ange ett mobilnummer.",
         did_you_mean: with("Menade du {address}?"),
         use_suggestion: "Använd den här adressen",
         not_acceptable: with(
@@ -145,9 +147,7 @@ pub(super) static TEXT: Text = Text {
         on_its_way: "Det kan ta några minuter. Titta i skräpposten om meddelandet inte kommer. Om du väljer en annan adress gäller koden inte längre.",
         empty: "Ange din nya e-postadress",
         incomplete: "Ange hela e-postadressen, till exempel namn@example.com",
-        too_long: "En e-postadress kan ha högst 254 tecken",
         malformed: "Ange e-postadressen i rätt format, till exempel namn@example.com",
-        not_mobile: "Ange e-postadressen i rätt format, till exempel namn@example.com",
         not_allowed: with(
             "{contact} har en domän som vi inte skickar koder till, så inget skickades. \
                  Använd en annan e-postadress.",
@@ -169,9 +169,7 @@ pub(super) static TEXT: Text = Text {
                       Kontrollera att telefonen har täckning om meddelandet inte kommer. Om du väljer ett annat nummer gäller koden inte längre.",
         empty: "Ange ditt nya mobilnummer",
         incomplete: "Kontrollera numret eller börja med + och landsnummer, till exempel +46\u{a0}70\u{a0}174\u{a0}06\u{a0}05",
-        too_long: "Numret är för långt. Kontrollera det.",
         malformed: "Det här är inte ett giltigt mobilnummer i något land. Kontrollera det.",
-        not_mobile: "Det här numret kan inte ta emot sms. Ange ett mobilnummer.",
         not_allowed: with(
             "{contact} hör till ett land som vi inte skickar koder till, så inget skickades. \
                  Använd ett annat mobilnummer.",

@@ -1,4 +1,5 @@
 // Going back in a browser that keeps pages in its memory, as people's browsers do: what comes back is true, or is not shown.
+import type { Page } from '@playwright/test';
 import config from '../playwright.config';
 import { expect, test } from '../fixtures/journey';
 
@@ -29,5 +30,22 @@ test('whoever goes back after somebody signed out does not see their contacts', 
   await expect(journey.heading('You are signed out')).toBeVisible();
   await page.evaluate(() => history.back());
   await expect(page).toHaveURL((url) => url.origin === sandbox.url);
+  await expect(page.getByRole('button', { name: 'Bob Baker' })).toBeVisible();
+});
+
+/** Tells the page that it came back out of the browser's memory. Chromium itself lets go of such a page when a cookie changes. */
+const comeBack = (page: Page): Promise<boolean> =>
+  page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+
+test('a form that comes back keeps what was typed, as long as that person is signed in', withScript, async ({ journey, page }) => {
+  await journey.signIn('Alice Archer', '/email');
+  await journey.type('email', CONTACT);
+  const looked = page.waitForResponse((response) => response.request().method() === 'HEAD');
+  await comeBack(page);
+  expect((await looked).status()).toBe(200);
+  await expect(page.getByLabel('New email address')).toHaveValue(CONTACT);
+
+  await page.context().clearCookies();
+  await comeBack(page);
   await expect(page.getByRole('button', { name: 'Bob Baker' })).toBeVisible();
 });

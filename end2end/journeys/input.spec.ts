@@ -5,6 +5,8 @@ const withScript = { tag: '@with-javascript' };
 
 test('a likely slip is pointed out before anything is sent, and one press mends it', withScript, async ({ journey, sandbox }) => {
   await journey.signIn('Alice Archer', '/email');
+  // What speaks up later has to be there before: the hint, and the address as it is read.
+  await expect(journey.page.getByRole('status')).toHaveCount(2);
   await journey.type('email', 'alice@gmil.com');
   await expect(journey.page.getByRole('status').filter({ hasText: 'Did you mean alice@gmail.com?' })).toBeVisible();
   await journey.button('Use this address').click();

@@ -32,16 +32,15 @@ pub async fn begin(session: &Session, signed_in: &SignedIn) -> Result<(), Error>
     session.save().await
 }
 
-/// Gives who is signed in; nothing if nobody is.
+/// Gives who is signed in; nothing if nobody is. The cookie of a session that is over stays where it is: another tab may have
+/// signed in meanwhile, and an answer that comes late would take the new session's away.
 ///
 /// # Errors
 /// The store cannot be reached, or the record cannot be read.
 pub async fn read(sessions: &Sessions, session: &Session) -> Result<Option<SignedIn>, Error> {
-    let Some(id) = session.id() else { return Ok(None) };
-    match sessions.who(id).await? {
-        Some(signed_in) => Ok(Some(signed_in)),
-        // The layer takes the cookie away only where it has looked by itself.
-        None => Ok(session.get(SIGNED_IN).await?.map(SignedIn::from_record)),
+    match session.id() {
+        Some(id) => Ok(sessions.who(id).await?),
+        None => Ok(None),
     }
 }
 

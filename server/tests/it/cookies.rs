@@ -53,3 +53,20 @@ async fn the_cookies_tell_nothing() {
         assert!(!cookie.contains("return_to") && !cookie.contains("5a00000"), "nothing readable in {cookie}");
     }
 }
+
+/// Another tab may have signed in since; the names of both cookies are the same.
+#[tokio::test]
+async fn an_answer_to_a_session_that_is_over_takes_no_other_session_s_cookie_away() {
+    let sandbox = sandbox().await;
+    let app = start(&issuer(&sandbox), "http", []).await;
+    let mut tab = Browser::new();
+    tab.sign_in(&app, "/sign-in").await;
+    let cookies = tab.cookies.clone();
+    tab.post(&app, "/sign-out", "/", &[]).await;
+    let mut other = Browser::new();
+    other.cookies = cookies;
+    let answer = other.get(&format!("{}/email", app.url)).await;
+    assert_eq!(answer.status(), 303, "sign in first");
+    let set = set_cookies(&answer);
+    assert!(set.iter().all(|cookie| !cookie.starts_with("session=")), "{set:?}");
+}

@@ -60,10 +60,10 @@ const WATCH: &str = "(function(page){\
     })(document.documentElement)";
 
 /// Hides the page when it goes into the browser's memory, and loads it anew when it comes back out of it (HTML, section
-/// 7.4.6.2): what it shows may hold no more, or be somebody's who has signed out. What somebody was filling in stays, as
-/// long as they are signed in: the server does not lead elsewhere then.
+/// 7.4.6.2): what it shows may hold no more, or be somebody's who has signed out. What somebody was filling in stays where the
+/// page was taken over, as long as they are signed in: the server does not lead elsewhere then, and the page looks who it is.
 const AFRESH: &str = "(function(page){\
-    function old(event){return event.persisted&&!document.getElementById('contact')}\
+    function old(event){return event.persisted&&!('live' in page.dataset&&document.getElementById('contact'))}\
     addEventListener('pagehide',function(event){page.hidden=old(event)});\
     addEventListener('pageshow',function(event){\
     if(old(event))location.reload();\

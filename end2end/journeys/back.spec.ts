@@ -49,3 +49,21 @@ test('a form that comes back keeps what was typed, as long as that person is sig
   await comeBack(page);
   await expect(page.getByRole('button', { name: 'Bob Baker' })).toBeVisible();
 });
+
+test('a form that comes back into sight is not shown to the next person', withScript, async ({ journey, page }) => {
+  await journey.signIn('Alice Archer', '/email');
+  await journey.type('email', CONTACT);
+  await expect(page.getByText('This removes: alice@example.org')).toBeVisible();
+
+  const tab = await page.context().newPage();
+  await tab.goto('/');
+  await tab.getByRole('button', { name: 'Sign out' }).click();
+  await tab.goto('/email');
+  await tab.getByRole('button', { name: 'Bob Baker' }).click();
+  await expect(tab.getByText('Bob Baker')).toBeVisible();
+
+  await comeBack(page);
+  await expect(page.getByText('Bob Baker')).toBeVisible();
+  await expect(page.getByLabel('New email address')).toHaveValue('');
+  await expect(page.getByText('alice@example.org')).toHaveCount(0);
+});

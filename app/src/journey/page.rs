@@ -6,7 +6,9 @@ use std::{
     time::Duration,
 };
 
-use contact::{Contacts, Flow, Kind, Refusal, Restart, RestartReason, Timestamp, likely_address};
+use contact::{
+    Contacts, Flow, Kind, KnownContact, Refusal, Restart, RestartReason, Timestamp, likely_address,
+};
 use session::{ChangeError, Known};
 
 use super::{
@@ -98,6 +100,13 @@ impl Journey {
         let sign_in = self.sign_in_note(visit, &flow).map(str::to_owned);
         let step = self.step(visit, kind, Known { flow, ..known }).await;
         let previous = contacts.as_ref().map(|contacts| contacts.of(kind));
+        // Whose form already says one of them keeps that one; which ones go depends on what they make of it.
+        let typed = match &step.flow {
+            Flow::Enter(enter) => self.read(visit, kind, &enter.typed).ok(),
+            _ => None,
+        };
+        let is_typed = |one: &KnownContact| typed.as_ref().is_some_and(|typed| typed.is(&one.value));
+        let others = previous.filter(|all| !all.iter().any(is_typed));
         let mut policy = self.0.policy;
         let sentences = text(visit.locale).of(kind);
         let is_first = previous.is_some_and(<[_]>::is_empty);
@@ -111,8 +120,8 @@ impl Journey {
             kind,
             title: if is_first { sentences.add } else { sentences.title },
             policy,
-            removed: removed(visit.locale, kind, previous),
-            notes: joined([lately, sign_in, decided(visit.locale, kind, policy, previous)]),
+            removed: removed(visit.locale, kind, others),
+            notes: joined([lately, sign_in, decided(visit.locale, kind, policy, others)]),
             home: self.home(visit, kind),
             step,
         })

@@ -13,9 +13,12 @@ const CAROL: &str = "5a0000000000000000000003";
 
 /// Carol, where the operator decided both choices in one way.
 async fn carol(decided: &str) -> (App, Person) {
+    carol_with(&[("POLICY__PRIMARY", decided), ("POLICY__REPLACE_ALL", decided)]).await
+}
+
+async fn carol_with(settings: &[(&str, &str)]) -> (App, Person) {
     let sandbox = sandbox().await;
-    let settings = [("POLICY__PRIMARY", decided), ("POLICY__REPLACE_ALL", decided)];
-    let app = app_with(&issuer(&sandbox), &settings).await;
+    let app = app_with(&issuer(&sandbox), settings).await;
     let mut carol = Person { sandbox, node: app.url.clone(), browser: Browser::new() };
     let callback = carol.browser.pick(&app, "/sign-in", CAROL).await;
     carol.browser.get(&callback).await;
@@ -66,6 +69,22 @@ async fn beside_the_button_of_a_listed_contact_stands_what_follows_from_it(
     let flow = carol.flow().await;
     carol.press("begin", &flow, &[("contact", "carol.carter@example.com")]).await;
     assert_eq!(asked(&carol).await, [json!(is_so), json!(is_so)]);
+}
+
+/// Somebody is led through the sign-in, and finds what they asked for in the field.
+#[tokio::test]
+async fn a_listed_contact_that_is_about_to_be_verified_is_not_called_one_that_is_removed() {
+    let (_app, mut carol) =
+        carol_with(&[("POLICY__REPLACE_ALL", "always"), ("SESSION__FRESH_FOR", "1ms")]).await;
+    let (_, page) = carol.page("/email").await;
+    assert!(page.contains("This removes: carol@example.org, carol.carter@example.com"), "{page}");
+    let flow = carol.flow().await;
+    let verify = carol.request("begin", &flow, &[("contact", "Carol.Carter@example.com")]);
+    assert!(verify.send().await.expect("an answer").status().is_success());
+    let (_, page) = carol.page("/email").await;
+    assert!(page.contains("value=\"Carol.Carter@example.com\""), "{page}");
+    assert!(page.contains("Any other email addresses will be removed."), "{page}");
+    assert!(!page.contains("This removes"), "{page}");
 }
 
 #[tokio::test]

@@ -116,10 +116,11 @@ impl Held {
     /// Takes a press that needs no call, and the state that it leads to.
     ///
     /// # Errors
-    /// It cannot be kept.
+    /// It cannot be kept, so the press was not taken: a code that is awaited can still be entered.
     pub async fn pressed(&mut self, form: FlowId, press: Press, flow: Flow) -> Result<(), ChangeError> {
+        let before = self.change.clone();
         self.change.pressed(form, press, flow);
-        self.keep().await
+        self.keep_or_undo(before).await
     }
 
     /// Takes a press that is about to ask for a message. Until it is settled, the state says that the answer was lost.
@@ -161,7 +162,7 @@ impl Held {
         if self.lease.write(value).await? { Ok(()) } else { Err(ChangeError::Overtaken) }
     }
 
-    /// A write that failed may have been made all the same, and no call follows it: what was there before is true.
+    /// A write that failed may have been made all the same, and nothing follows it: what was there before is true.
     async fn keep_or_undo(&mut self, before: Change) -> Result<(), ChangeError> {
         let kept = self.keep().await;
         if let Err(ChangeError::Store(_)) = kept {

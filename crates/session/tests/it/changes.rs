@@ -20,29 +20,29 @@ pub(crate) fn node(place: &Place) -> Changes {
     Changes::new(place.node(), keyring(), PATIENCE, clock)
 }
 
-fn on(server: &RedisServer) -> Changes {
+pub(crate) fn on(server: &RedisServer) -> Changes {
     Changes::new(Arc::new(redis(&server.url(), "test")), keyring(), PATIENCE, clock)
 }
 
-fn address() -> Contact {
+pub(crate) fn address() -> Contact {
     Contact::parse(EMAIL, "new@example.org").expect("an address")
 }
 
-fn token() -> VerificationToken {
+pub(crate) fn token() -> VerificationToken {
     VerificationToken::parse("hidden-token").expect("a token")
 }
 
-fn awaiting() -> Flow {
+pub(crate) fn awaiting() -> Flow {
     let expires_at = Timestamp::from_millis(u64::MAX);
     let (contact, choices) = (address(), Choices::default());
     Flow::AwaitCode(AwaitCode { id: next_id(), contact, choices, expires_at, notice: None })
 }
 
-fn enter() -> Flow {
+pub(crate) fn enter() -> Flow {
     Flow::start(next_id())
 }
 
-fn press() -> Press {
+pub(crate) fn press() -> Press {
     Press::Begin("new@example.org".to_owned(), Choices::default())
 }
 
@@ -205,56 +205,6 @@ async fn whoever_lost_the_hold_can_neither_call_nor_write() {
     assert!(matches!(again, Err(ChangeError::Overtaken)), "{again:?}");
     drop(held);
     assert_eq!(flow(&other).await, next);
-}
-
-#[tokio::test]
-async fn while_the_store_is_down_nothing_may_be_called_and_later_all_is_as_before() {
-    let mut server = RedisServer::durable();
-    let changes = on(&server);
-    let form = begin(&changes).await;
-    let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
-    server.kill();
-    assert!(matches!(changes.open(&subject("other"), EMAIL).await, Err(ChangeError::Store(_))));
-    let (entering, ()) = tokio::join!(held.entering(form.clone(), None), async {
-        sleep(Duration::from_millis(200)).await;
-        server.restart();
-    });
-    assert!(matches!(entering.map(|_| ()), Err(ChangeError::Store(_))));
-    drop(held);
-    assert_eq!(*flow(&changes).await.id(), form, "the code can still be entered");
-}
-
-#[tokio::test]
-async fn what_a_call_came_to_is_kept_though_the_store_was_away_for_a_moment() {
-    let mut server = RedisServer::durable();
-    let changes = on(&server);
-    let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
-    let form = held.flow().id().clone();
-    let underway = held.sending(form, press(), address(), Choices::default()).await.expect("a store");
-    server.kill();
-    let next = awaiting();
-    let (kept, ()) = tokio::join!(underway.settle(next.clone(), Some(token())), async {
-        sleep(Duration::from_millis(300)).await;
-        server.restart();
-    });
-    kept.expect("kept");
-    drop(held);
-    assert_eq!(flow(&changes).await, next);
-}
-
-#[tokio::test]
-async fn a_store_that_lost_everything_begins_anew_and_lets_no_old_press_act() {
-    let server = RedisServer::start();
-    let changes = on(&server);
-    let form = begin(&changes).await;
-    let mut calling = changes.open(&subject("one"), EMAIL).await.expect("a change");
-    let (_, _, underway) = calling.entering(form.clone(), None).await.expect("a store").expect("a token");
-    server.command("FLUSHALL");
-    assert!(matches!(underway.settle(enter(), None).await, Err(ChangeError::Overtaken)));
-    drop(calling);
-    let held = changes.open(&subject("one"), EMAIL).await.expect("a change");
-    assert!(matches!(held.flow(), Flow::Enter(_)));
-    assert_eq!(held.standing(&form, &Press::Finish), session::Standing::Older);
 }
 
 #[tokio::test]

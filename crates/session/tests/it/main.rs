@@ -4,6 +4,7 @@
 mod changes;
 mod limits;
 mod moving_address;
+mod outages;
 mod outbox;
 mod queue;
 mod redis_server;

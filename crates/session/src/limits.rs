@@ -119,7 +119,12 @@ impl Sends {
         if windows.is_empty() {
             return Ok(Ok(spent));
         }
-        Ok(match self.store.take(&windows, spent.id, now).await? {
+        let taken = self.store.take(&windows, spent.id, now).await;
+        if taken.is_err() {
+            // It may have been taken all the same, and nothing is sent.
+            let _ = self.give_back(&spent).await;
+        }
+        Ok(match taken? {
             Taking::Counted => Ok(spent),
             Taking::Full(counts) => match worst(&limits, &counts) {
                 Some(Allowance::Reached(reached)) => Err(reached),

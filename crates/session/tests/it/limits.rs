@@ -189,6 +189,21 @@ async fn a_clock_that_was_set_back_opens_no_window(#[values(Kind::Memory, Kind::
     assert!(ann().spend(&sends, &to, minutes(0)).await.is_err());
 }
 
+#[rstest]
+#[tokio::test]
+async fn a_clock_that_was_ahead_for_one_send_puts_no_other_one_off(
+    #[values(Kind::Memory, Kind::Redis)] kind: Kind,
+) {
+    let place = Place::new(kind);
+    let limits = SendLimits { destination: rate(1, 9), email: rate(9, 9), ..SendLimits::default() };
+    let sends = sends(&place, limits);
+    ann().spend(&sends, &address("ahead@example.org"), minutes(600)).await.unwrap();
+    let to = address("new@example.org");
+    ann().spend(&sends, &to, minutes(0)).await.unwrap();
+    assert!(ann().spend(&sends, &to, minutes(59)).await.is_err());
+    assert_eq!(ann().spend(&sends, &to, minutes(60)).await, Ok(()), "an hour after the one before");
+}
+
 #[tokio::test]
 async fn whoever_sees_the_store_learns_neither_who_asked_nor_where_to() {
     let server = RedisServer::start();

@@ -31,13 +31,14 @@ impl Tally {
         if counts.iter().any(|count| count.blocked_by.is_some()) {
             return Taking::Full(counts);
         }
-        // A clock that was set back must not put the order out.
-        let at = self.row.back().map_or(now, |last| now.max(last.at));
         let places: HashSet<Place> = windows.iter().map(|window| window.place).collect();
+        // Behind what is no later: a clock that was ahead may have counted some that are.
         for place in &places {
-            self.times.entry(*place).or_default().push_back((at, id));
+            let times = self.times.entry(*place).or_default();
+            times.insert(times.partition_point(|(at, _)| *at <= now), (now, id));
         }
-        self.row.push_back(Counted { at, id, places: places.into_iter().collect() });
+        let behind = self.row.partition_point(|counted| counted.at <= now);
+        self.row.insert(behind, Counted { at: now, id, places: places.into_iter().collect() });
         Taking::Counted
     }
 

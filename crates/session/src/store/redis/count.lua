@@ -20,15 +20,9 @@ for i = 4, #ARGV, 3 do
 end
 if name == '' or is_full then return answer end
 
--- A clock that was set back must not put the order out.
-local at = now
-for _, place in ipairs(KEYS) do
-  local last = redis.call('ZREVRANGE', place, 0, 0, 'WITHSCORES')[2]
-  if last and tonumber(last) > at then at = tonumber(last) end
-end
 for _, place in ipairs(KEYS) do
   redis.call('ZREMRANGEBYSCORE', place, '-inf', string.format('%.0f', now - tonumber(ARGV[2])))
-  redis.call('ZADD', place, string.format('%.0f', at), name)
+  redis.call('ZADD', place, string.format('%.0f', now), name)
   redis.call('PEXPIRE', place, ARGV[2])
 end
 return { 1 }

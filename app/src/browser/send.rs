@@ -16,8 +16,9 @@ use crate::{
     components::presses::{Presses, Trouble},
 };
 
-/// How long an answer may take. Longer than the server waits for the service, so that the server's word comes first.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(45);
+/// How long an answer may take. Longer than a press may at the server with the limits that hold by default (70 seconds: another
+/// press of the same change, and then its own calls), so that the server's word comes first.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(90);
 
 /// Posts the fields of a form to an address, and reads the answer.
 pub(super) async fn form(form: &HtmlFormElement, action: &str) -> Result<Answer, Trouble> {

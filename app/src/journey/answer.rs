@@ -88,9 +88,12 @@ impl Journey {
         ask: Ask,
     ) -> Result<(), ChangeError> {
         match (change.flow().clone().afresh(), ask) {
+            // It was found a moment ago that it is made: that is what they are told.
+            (_, Ask::Cancel) if matches!(change.flow(), Flow::Done(_)) => Ok(()),
             (flow, Ask::Cancel) => {
+                change.pressed(form, Press::Cancel, Flow::start(next_id())).await?;
                 self.record(visit, Event::Cancelled(kind, flow.pending()));
-                change.pressed(form, Press::Cancel, Flow::start(next_id())).await
+                Ok(())
             }
             (Flow::Enter(enter), Ask::Begin { typed, choices }) => {
                 self.begin(visit, change, kind, form, enter, typed, choices).await
@@ -213,7 +216,7 @@ impl Journey {
     }
 
     /// Reads what a person typed: a number in national writing, too, where it is known in which country.
-    fn read(&self, visit: &Visit, kind: Kind, typed: &str) -> Result<Contact, ContactProblem> {
+    pub(super) fn read(&self, visit: &Visit, kind: Kind, typed: &str) -> Result<Contact, ContactProblem> {
         Contact::parse_in(kind, typed, self.region(visit).as_ref().map(Country::as_str))
     }
 

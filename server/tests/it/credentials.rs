@@ -72,26 +72,6 @@ async fn the_service_can_be_called_with_a_token_of_the_api_client() {
 }
 
 #[tokio::test]
-async fn a_begin_that_the_service_refused_for_its_token_can_be_pressed_again() {
-    let sandbox = sandbox().await;
-    let app = app(&sandbox, &[("SERVICE__CREDENTIALS", "client_credentials")]).await;
-    let mut browser = Browser::new();
-    browser.sign_in(&app, "/sign-in").await;
-    begin_page(&app, &mut browser).await;
-    let url = format!("{}/control/clock", issuer(&sandbox));
-    let clock = reqwest::Client::new().post(url).json(&json!({"advanceSeconds": 3601}));
-    clock.send().await.expect("an answer");
-    // The page reads the person, which replaces the token; so does the press that follows not fail.
-    let state = begin(&app, &mut browser).await;
-    assert!(state["AwaitCode"].is_object(), "{state}");
-    assert_eq!(read(&sandbox, "/ledger.json").await["begins"].as_array().map(Vec::len), Some(1));
-}
-
-async fn begin_page(app: &App, browser: &mut Browser) {
-    assert_eq!(browser.get(&format!("{}/email", app.url)).await.status(), StatusCode::OK);
-}
-
-#[tokio::test]
 async fn secrets_in_files_are_replaced_without_a_restart() {
     let folder = TempDir::new().expect("a folder");
     let file = |name: &str, content: &str| {

@@ -57,9 +57,17 @@ async fn a_change_that_is_found_by_a_press_is_recorded_whatever_was_asked_for(
     #[case] fields: &[(&str, &str)],
 ) {
     let (folder, _app, person, flow) = whose_change_is_not_known().await;
-    person.press(press, &flow, fields).await;
+    let state = person.press(press, &flow, fields).await;
     let told = told(&lines(&folder)).split_off(4);
     assert_eq!(told[..2], [("not_changed", "unknown", "lost"), ("changed", "done", "")]);
+    if press == "begin" {
+        assert!(state["AwaitCode"].is_object(), "the code is awaited: {state}");
+    } else {
+        assert!(
+            state["Done"].is_object() && told.len() == 2,
+            "the change is made, and is not given up: {state} {told:?}"
+        );
+    }
     let begins = if press == "begin" { 2 } else { 1 };
     assert_eq!(person.calls("begins").await, begins, "no code is sent for a contact that is changed");
 }

@@ -56,10 +56,7 @@ async fn a_code_is_sent_only_after_a_fresh_sign_in_and_what_was_typed_is_still_t
     assert!(page.contains(&format!("value=\"{NEW}\"")), "{page}");
     let box_of_primary = between(&page, "name=\"primary\"", ">");
     assert!(box_of_primary.contains("checked"), "{box_of_primary}");
-    assert!(
-        page.contains(">You have signed in again. The code is sent when you press the button.<"),
-        "{page}"
-    );
+    assert!(page.contains(">You have signed in again. Press the button to send the code.<"), "{page}");
     assert!(!page.contains("sign in again before you change this"), "{page}");
 
     let state = person.press("begin", &flow, &fields).await;

@@ -56,7 +56,7 @@ pub(super) static TEXT: ServerText = ServerText {
     removed: with("This removes: {list}"),
     next_removed: ", ",
     sign_in_first: "You will be asked to sign in again before the code is sent.",
-    signed_in_again: "You have signed in again. The code is sent when you press the button.",
+    signed_in_again: "You have signed in again. Press the button to send the code.",
     resent: "This is a new code. Earlier codes no longer work.",
     not_left: with(
         "We could not do that: the change may have been made already, and we cannot read your account right now. \

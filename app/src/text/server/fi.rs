@@ -56,7 +56,7 @@ pub(super) static TEXT: ServerText = ServerText {
     removed: with("Poistettavat: {list}"),
     next_removed: ", ",
     sign_in_first: "Ennen koodin lähettämistä sinua pyydetään kirjautumaan uudelleen.",
-    signed_in_again: "Olet kirjautunut uudelleen. Koodi lähetetään, kun painat painiketta.",
+    signed_in_again: "Olet kirjautunut uudelleen. Lähetä koodi painamalla painiketta.",
     resent: "Tämä on uusi koodi. Aiemmat koodit eivät enää toimi.",
     not_left: with(
         "Tätä ei voitu tehdä: muutos on ehkä jo tehty, emmekä voi juuri nyt hakea tilisi tietoja. \

@@ -56,7 +56,7 @@ pub(super) static TEXT: ServerText = ServerText {
     removed: with("Det här tas bort: {list}"),
     next_removed: ", ",
     sign_in_first: "Du får logga in på nytt innan koden skickas.",
-    signed_in_again: "Du har loggat in på nytt. Koden skickas när du trycker på knappen.",
+    signed_in_again: "Du har loggat in på nytt. Tryck på knappen för att skicka koden.",
     resent: "Det här är en ny kod. Tidigare koder gäller inte längre.",
     not_left: with(
         "Det gick inte att göra det här: ändringen kan redan vara gjord, och vi kan inte läsa uppgifterna på ditt konto just nu. \

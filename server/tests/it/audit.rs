@@ -128,24 +128,24 @@ async fn what_is_refused_given_up_or_lost_says_why() {
     let state = person.press("begin", &flow, &[("contact", "x@example.net")]).await;
     person.fault(json!({ "call": "begin", "fault": "reset_after", "times": 1 })).await;
     let state = person.press("begin", &id(&state, "Enter"), &[("contact", NEW)]).await;
-    let state = person.press("resend", &id(&state, "Restart"), &[]).await;
+    person.press("cancel", &id(&state, "Restart"), &[]).await;
+    let flow = person.flow().await;
+    let state = person.press("begin", &flow, &[("contact", NEW)]).await;
     let state = person.press("resend", &id(&state, "AwaitCode"), &[]).await;
     person.fault(json!({ "call": "finish", "fault": "reset_after", "times": 1 })).await;
     let code = person.code().await;
     id(&person.press("finish", &id(&state, "AwaitCode"), &[("code", &code)]).await, "Done");
-    let flow = person.flow().await;
-    person.press("cancel", &flow, &[]).await;
     let told = told(&lines(&folder)).split_off(1);
     let right = [
         ("refused", "refused", "not_allowed"),
         ("begun", "done", ""),
         ("not_sent", "unknown", "lost"),
+        ("cancelled", "done", ""),
         ("begun", "done", ""),
         ("sent", "done", ""),
         ("refused", "refused", "limit_account"),
         ("entered", "done", ""),
         ("changed", "done", ""),
-        ("cancelled", "done", ""),
     ];
     assert_eq!(told, right);
 }

@@ -60,15 +60,12 @@ const WATCH: &str = "(function(page){\
     })(document.documentElement)";
 
 /// Hides the page when it goes into the browser's memory, and loads it anew when it comes back out of it (HTML, section
-/// 7.4.6.2): what it shows may hold no more, or be somebody's who has signed out. What somebody was filling in stays where the
-/// page was taken over, as long as they are signed in: the server does not lead elsewhere then, and the page looks who it is.
+/// 7.4.6.2): what it shows may hold no more, or be somebody's who has signed out. What somebody was filling in stays, and looks whose it is;
+/// browsers themselves let go of it when the cookie of the session changes.
 const AFRESH: &str = "(function(page){\
-    function old(event){return event.persisted&&!('live' in page.dataset&&document.getElementById('contact'))}\
+    function old(event){return event.persisted&&!document.getElementById('contact')}\
     addEventListener('pagehide',function(event){page.hidden=old(event)});\
-    addEventListener('pageshow',function(event){\
-    if(old(event))location.reload();\
-    else if(event.persisted)fetch(location.href,{method:'HEAD',redirect:'manual'})\
-    .then(function(answer){if(!answer.ok)location.reload()},function(){})})\
+    addEventListener('pageshow',function(event){if(old(event))location.reload()})\
     })(document.documentElement)";
 
 /// A document, and what its policy on content has to know.

@@ -27,8 +27,7 @@ pub(crate) fn Field(
 ) -> impl IntoView {
     let [hint_id, error_id] = ["-hint", "-error"].map(|end| [name, end].concat());
     // That a code counts once is read with its field: whoever goes from field to field would pass it by.
-    let once = if kind == "text" { " once" } else { "" };
-    let described_by = [hint_id.as_str(), " ", error_id.as_str(), once].concat();
+    let described_by = [hint_id.as_str(), " ", error_id.as_str(), " once"].concat();
     let is_wrong = move || live(move || error.get().map(|_| "true"));
     view! {
         <div class="field" data-wrong=is_wrong()>

@@ -102,7 +102,7 @@ impl Presses {
             return; // An answer that came later knows more.
         }
         let shown = self.step.get_untracked();
-        if shown.person != step.person || is_news(&shown, &step) {
+        if is_news(&shown, &step) {
             // What somebody is filling in stays theirs. Whatever another tab did, the server says when they press.
             if let (Flow::Enter(_), Flow::Enter(_)) = (&shown.flow, &step.flow) {
                 step.flow = shown.flow;

@@ -213,7 +213,7 @@ impl Journey {
         let allowance = self.allowance(visit, kind, flow, write).await;
         let person = self.0.keyring.stand_in(&visit.signed_in.caller.subject);
         let back = self.back(visit, kind, &known, allowance.as_ref()).await;
-        let mark = mark(&known.flow, allowance.as_ref());
+        let mark = mark(person, &known.flow, allowance.as_ref());
         let mut flow = known.flow;
         if let Flow::Done(done) = &mut flow {
             for number in &mut done.contacts.mobiles {
@@ -246,11 +246,11 @@ fn refused(
 }
 
 /// Gives a number for what is told of a change, so that the browser need not compare all of it. Of a contact that is still to
-/// be entered nothing is: what it was in one tab is no news in another.
-fn mark(flow: &Flow, allowance: Option<&Allowance>) -> u64 {
+/// be entered nothing is but whose it is: what it was in one tab is no news in another.
+fn mark(person: u64, flow: &Flow, allowance: Option<&Allowance>) -> u64 {
     let told = Some(flow).filter(|flow| !matches!(flow, Flow::Enter(_)));
     let mut hasher = DefaultHasher::new();
     // What could not be written would be no state that a page can be given.
-    postcard::to_allocvec(&(told, allowance)).unwrap_or_default().hash(&mut hasher);
+    postcard::to_allocvec(&(person, told, allowance)).unwrap_or_default().hash(&mut hasher);
     hasher.finish()
 }

@@ -43,10 +43,11 @@ fn malformed(text: &'static Text, kind: Kind, problem: ContactProblem) -> &'stat
         }
         ContactProblem::Email(EmailProblem::Incomplete)
         | ContactProblem::Mobile(MobileProblem::NoCountry) => sentences.incomplete,
-        ContactProblem::Email(EmailProblem::TooLong) => text.enter.address_too_long,
         ContactProblem::Email(EmailProblem::Malformed) | ContactProblem::Mobile(MobileProblem::Invalid) => {
             sentences.malformed
         }
-        ContactProblem::Mobile(MobileProblem::NotMobile) => text.enter.not_mobile,
+        ContactProblem::Email(EmailProblem::TooLong) | ContactProblem::Mobile(MobileProblem::NotMobile) => {
+            sentences.unsuitable
+        }
     }
 }

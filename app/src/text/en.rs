@@ -17,8 +17,6 @@ pub(super) static TEXT: Text = Text {
         send: "Send code",
         sending: "Sending…",
         will_send_to: with("We will send the code to {contact}"),
-        address_too_long: "An email address can have at most 254 characters",
-        not_mobile: "This number cannot receive text messages. Enter a mobile number.",
         did_you_mean: with("Did you mean {address}?"),
         use_suggestion: "Use this address",
         not_acceptable: with(
@@ -133,6 +131,7 @@ pub(super) static TEXT: Text = Text {
         empty: "Enter your new email address",
         incomplete: "Enter a full email address, like name@example.com",
         malformed: "Enter an email address in the correct format, like name@example.com",
+        unsuitable: "An email address can have at most 254 characters",
         not_allowed: with(
             "{contact} is at a domain that we do not send codes to, so nothing was sent. Use a different email address.",
         ),
@@ -152,6 +151,7 @@ pub(super) static TEXT: Text = Text {
         empty: "Enter your new mobile number",
         incomplete: "Check the number, or start with + and the country code, like +44\u{a0}7700\u{a0}900123",
         malformed: "This is not a valid mobile number in any country. Check it.",
+        unsuitable: "This number cannot receive text messages. Enter a mobile number.",
         not_allowed: with(
             "{contact} is in a country that we do not send codes to, so nothing was sent. Use a different mobile number.",
         ),

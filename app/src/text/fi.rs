@@ -18,8 +18,6 @@ pub(super) static TEXT: Text = Text {
         send: "Lähetä koodi",
         sending: "Lähetetään…",
         will_send_to: with("Lähetämme koodin tähän: {contact}"),
-        address_too_long: "Sähköpostiosoitteessa voi olla enintään 254 merkkiä",
-        not_mobile: "Tähän numeroon ei voi lähettää tekstiviestejä. Anna matkapuhelinnumero.",
         did_you_mean: with("Tarkoititko osoitetta {address}?"),
         use_suggestion: "Käytä tätä osoitetta",
         not_acceptable: with(
@@ -150,6 +148,7 @@ pub(super) static TEXT: Text = Text {
         empty: "Anna uusi sähköpostiosoitteesi",
         incomplete: "Anna sähköpostiosoite kokonaan, esimerkiksi nimi@example.com",
         malformed: "Anna sähköpostiosoite oikeassa muodossa, esimerkiksi nimi@example.com",
+        unsuitable: "Sähköpostiosoitteessa voi olla enintään 254 merkkiä",
         not_allowed: with(
             "Osoitteen {contact} verkkotunnukseen ei lähetetä koodeja, joten mitään ei lähetetty. \
                  Käytä toista sähköpostiosoitetta.",
@@ -172,6 +171,7 @@ pub(super) static TEXT: Text = Text {
         empty: "Anna uusi matkapuhelinnumerosi",
         incomplete: "Tarkista numero tai aloita plusmerkillä (+) ja maatunnuksella, esimerkiksi +358\u{a0}50\u{a0}123\u{a0}4567",
         malformed: "Tämä ei ole minkään maan matkapuhelinnumero. Tarkista se.",
+        unsuitable: "Tähän numeroon ei voi lähettää tekstiviestejä. Anna matkapuhelinnumero.",
         not_allowed: with(
             "Numeron {contact} maahan ei lähetetä koodeja, joten mitään ei lähetetty. \
                  Käytä toista matkapuhelinnumeroa.",

@@ -22,8 +22,6 @@ pub(super) static TEXT: Text = Text {
         send: "Skicka kod",
         sending: "Skickar…",
         will_send_to: with("Vi skickar koden till {contact}"),
-        address_too_long: "En e-postadress kan ha högst 254 tecken",
-        not_mobile: "Det här numret kan inte ta emot sms. Ange ett mobilnummer.",
         did_you_mean: with("Menade du {address}?"),
         use_suggestion: "Använd den här adressen",
         not_acceptable: with(
@@ -148,6 +146,7 @@ pub(super) static TEXT: Text = Text {
         empty: "Ange din nya e-postadress",
         incomplete: "Ange hela e-postadressen, till exempel namn@example.com",
         malformed: "Ange e-postadressen i rätt format, till exempel namn@example.com",
+        unsuitable: "En e-postadress kan ha högst 254 tecken",
         not_allowed: with(
             "{contact} har en domän som vi inte skickar koder till, så inget skickades. \
                  Använd en annan e-postadress.",
@@ -170,6 +169,7 @@ pub(super) static TEXT: Text = Text {
         empty: "Ange ditt nya mobilnummer",
         incomplete: "Kontrollera numret eller börja med + och landsnummer, till exempel +46\u{a0}70\u{a0}174\u{a0}06\u{a0}05",
         malformed: "Det här är inte ett giltigt mobilnummer i något land. Kontrollera det.",
+        unsuitable: "Det här numret kan inte ta emot sms. Ange ett mobilnummer.",
         not_allowed: with(
             "{contact} hör till ett land som vi inte skickar koder till, så inget skickades. \
                  Använd ett annat mobilnummer.",

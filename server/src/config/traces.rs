@@ -2,7 +2,7 @@
 
 use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
-use upstream::{Secret, Tls};
+use upstream::{Secret, Tls, is_loopback};
 use url::Url;
 
 use super::{
@@ -80,7 +80,14 @@ impl Traces {
             is_bare
         });
         let header = raw.has(&HEADER).then(|| header(raw));
-        let share = raw.parsed(&SHARE, |text| text.parse::<u8>().ok().filter(|share| *share <= 100));
+        if let Some(endpoint) = &endpoint
+            && header.is_some()
+            && endpoint.scheme() == "http"
+            && !is_loopback(endpoint)
+        {
+            raw.mistake(&HEADER.name, "goes to another machine; give traces.endpoint as https://");
+        }
+        let share = share(raw);
         let tls = read_authorities(raw, &CA_FILE);
         Some(Self {
             endpoint: endpoint?,
@@ -94,6 +101,15 @@ impl Traces {
     pub(crate) fn header(&self) -> Option<(HeaderName, HeaderValue)> {
         split(&self.header.as_ref()?.current())
     }
+}
+
+/// Gives how many of a hundred requests are traced.
+fn share(raw: &mut Raw) -> Option<u32> {
+    let share = raw.number(&SHARE)?;
+    if share > 100 {
+        raw.mistake(&SHARE.name, format!("must be {}", SHARE.right()));
+    }
+    (share <= 100).then_some(share)
 }
 
 fn header(raw: &mut Raw) -> Option<Secret> {

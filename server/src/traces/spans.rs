@@ -56,11 +56,15 @@ pub(crate) fn of_request(proxies: &Proxies, request: &Request, route: &str, id: 
     context
 }
 
-/// Gives the span of a proxy in front that a request belongs to. What else it says of its trace is free text, and stays behind.
+/// Gives the span of a proxy in front that a request belongs to, if it says one: one that was not said would be taken as one that
+/// is not to be written down. What else it says of its trace is free text, and stays behind.
 fn begun_in_front(request: &Request) -> Context {
     let headers = HeaderExtractor(request.headers());
     let theirs = global::get_text_map_propagator(|propagator| propagator.extract(&headers));
     let theirs = theirs.span().span_context().clone();
+    if !theirs.is_valid() {
+        return Context::new();
+    }
     let (trace, span, flags) = (theirs.trace_id(), theirs.span_id(), theirs.trace_flags());
     let theirs = SpanContext::new(trace, span, flags, true, TraceState::NONE);
     Context::new().with_remote_span_context(theirs)

@@ -100,6 +100,8 @@ async fn a_whole_journey_can_be_followed_to_the_service_and_back() {
 async fn a_trace_goes_on_that_a_trusted_proxy_began_and_no_other() {
     for (trusted, traceparent, expected) in [
         ("127.0.0.1", "01", Some(THEIRS[0])),
+        // Most proxies say nothing of traces.
+        ("127.0.0.1", "", Some("")),
         // It was decided there that this one is not written down.
         ("127.0.0.1", "00", None),
         ("192.0.2.1", "01", Some("")),
@@ -110,7 +112,11 @@ async fn a_trace_goes_on_that_a_trusted_proxy_began_and_no_other() {
         let person = Person::signed_in(sandbox, &app).await;
         let request = person.browser.request(Method::GET, &format!("{}/email", app.url));
         let [trace, span] = THEIRS;
-        let answer = request.header("traceparent", format!("00-{trace}-{span}-{traceparent}")).send().await;
+        let request = match traceparent {
+            "" => request,
+            flags => request.header("traceparent", format!("00-{trace}-{span}-{flags}")),
+        };
+        let answer = request.send().await;
         assert!(answer.expect("an answer").status().is_success());
         app.signal("TERM");
         assert!(app.ended().success());
@@ -230,6 +236,18 @@ async fn without_a_receiver_nobody_is_told_of_spans() {
 }
 
 #[test]
+fn the_share_is_a_number_in_the_file_as_the_example_has_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("traces.toml");
+    fs::write(&path, "[traces]\nendpoint = \"http://127.0.0.1:4318/v1/traces\"\nshare = 10\n")
+        .expect("a file");
+    let settings =
+        Settings::load(Some(&path), variables_with("http://127.0.0.1:9", &[])).expect("no mistake");
+    let share = settings.traces.expect("traces").share;
+    assert!((share - 0.1).abs() < f64::EPSILON, "{share}");
+}
+
+#[test]
 fn a_mistake_in_the_section_is_told_with_what_would_be_right() {
     let mistakes = |settings: &[(&str, &str)]| {
         let read = Settings::load(None, variables_with("http://127.0.0.1:9", settings));
@@ -242,6 +260,11 @@ fn a_mistake_in_the_section_is_told_with_what_would_be_right() {
         (&[("TRACES__ENDPOINT", "http://me:hidden@127.0.0.1/")], "traces.endpoint", "traces.header"),
         (&[endpoint, ("TRACES__SHARE", "101")], "traces.share", "from 0 to 100"),
         (&[endpoint, ("TRACES__HEADER", "Bearer")], "traces.header", "a name and a value"),
+        (
+            &[("TRACES__ENDPOINT", "http://collector.example/"), ("TRACES__HEADER", "Authorization: hidden")],
+            "traces.header",
+            "https",
+        ),
         (&[("TRACES__SHARE", "10")], "traces.share", "take it away"),
     ] {
         let told = mistakes(settings);

@@ -133,6 +133,9 @@ impl Application {
             raw.missing(&name);
         }
         let return_to = if only_listens { Vec::new() } else { return_to(raw, &return_to_key, known) };
+        if only_listens {
+            raw.refuse([&EMBED.of(&id)], "an application without return_to");
+        }
         let origins = |text: &str| text.split_whitespace().map(origin).collect::<Option<_>>();
         let embed = raw.parsed(&EMBED.of(&id), origins).unwrap_or_default();
         Self { id, names, return_to, embed, events }
@@ -148,6 +151,9 @@ fn events(raw: &mut Raw, key: &Key) -> Option<String> {
 fn return_to(raw: &mut Raw, key: &Key, known: &mut BTreeSet<String>) -> Vec<String> {
     let text = raw.required(key).unwrap_or_default();
     let addresses: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    if addresses.is_empty() && !text.is_empty() {
+        raw.missing(key);
+    }
     for address in &addresses {
         if let Some(problem) = problem_of(address) {
             raw.mistake(&key.name, format!("“{address}” cannot be used: {problem}"));

@@ -228,14 +228,25 @@ fn colours(raw: &mut Raw, keys: &[Key; 5]) -> Chosen {
 /// A list of family names (CSS Fonts Module Level 4, section 2.1), with nothing in it that could end the declaration.
 fn font(raw: &mut Raw) -> Option<String> {
     let text = raw.text(&FONT)?;
-    let is_family = |family: &str| {
-        let quoted = family.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        let bare = quoted.unwrap_or(family);
-        !bare.is_empty() && bare.chars().all(|each| each.is_alphanumeric() || " -_".contains(each))
-    };
-    let is_list = text.split(',').all(|family| is_family(family.trim()));
-    if !is_list {
+    let families: Option<Vec<String>> = text.split(',').map(|name| family(name.trim())).collect();
+    if families.is_none() {
         raw.unusable(&FONT, &text);
     }
-    is_list.then_some(text)
+    families.map(|families| families.join(", "))
+}
+
+/// Gives the name of a family as it stands in a style sheet: one with a word that is no identifier is no name without quotes, and
+/// would take the whole list along.
+fn family(name: &str) -> Option<String> {
+    let quoted = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let bare = quoted.unwrap_or(name);
+    if bare.is_empty() || !bare.chars().all(|each| each.is_alphanumeric() || " -_".contains(each)) {
+        return None;
+    }
+    let is_identifier = |word: &str| {
+        let first = word.trim_start_matches('-').chars().next();
+        first.is_some_and(|first| !first.is_ascii_digit())
+    };
+    let is_name = quoted.is_none() && bare.split_whitespace().all(is_identifier);
+    Some(if is_name { bare.to_owned() } else { format!("\"{bare}\"") })
 }

@@ -60,6 +60,17 @@ fn the_examples_can_be_used_as_they_are(#[case] name: &str) {
     assert!(theme.style.is_some() && theme.links.privacy.is_some());
 }
 
+#[rstest]
+#[case("Source Sans 3, Verdana", "--font:\"Source Sans 3\", Verdana,system-ui")]
+#[case("\"Noto Serif\",Georgia", "--font:\"Noto Serif\", Georgia,system-ui")]
+#[case("Noto Serif, -apple-system, serif", "--font:Noto Serif, -apple-system, serif,system-ui")]
+fn a_font_is_named_as_a_style_sheet_has_to(#[case] font: &str, #[case] written: &str) {
+    let mut variables = variables("https://id.example.com");
+    variables.insert("CONTACT_CHANGE_THEME__FONT".to_owned(), font.to_owned());
+    let style = Settings::load(None, variables).expect("no mistake").theme.style.expect("a style sheet");
+    assert!(style.contains(written), "{style}");
+}
+
 #[tokio::test]
 async fn every_page_has_the_operators_name_logo_colours_and_links() {
     let sandbox = sandbox().await;

@@ -33,6 +33,7 @@ fn the_example_can_be_used_as_it_is() {
 #[case(&[("SHOP__EMBED", "http://shop.example")], "applications.shop.embed")]
 #[case(&[("SHOP__EMBED", "https://shop.example/page")], "applications.shop.embed")]
 #[case(&[("SHOP__EMBED", "*")], "applications.shop.embed")]
+#[case(&[("SHOP__RETURN_TO", " ")], "applications.shop.return_to")]
 #[case(&[("SHOP__COLOUR", "red")], "applications.shop.colour")]
 fn a_mistake_about_an_application_is_told_with_its_key(#[case] more: &[(&str, &str)], #[case] key: &str) {
     let mut variables = variables("https://id.example.com");
@@ -43,6 +44,16 @@ fn a_mistake_about_an_application_is_told_with_its_key(#[case] more: &[(&str, &s
     let mistakes = Settings::load(None, variables).expect_err("a mistake");
     let keys: Vec<&str> = mistakes.iter().map(|mistake| mistake.key.as_str()).collect();
     assert_eq!(keys, [key], "{mistakes}");
+}
+
+#[test]
+fn an_application_that_is_told_of_changes_alone_shows_no_frame() {
+    let mut variables = variables("https://id.example.com");
+    for (name, value) in [("EVENTS", "https://crm.example/"), ("EMBED", "https://crm.example")] {
+        variables.insert(format!("CONTACT_CHANGE_APPLICATIONS__CRM__{name}"), value.to_owned());
+    }
+    let mistakes = Settings::load(None, variables).expect_err("a mistake").to_string();
+    assert!(mistakes.contains("CRM__EMBED): is not for an application without return_to"), "{mistakes}");
 }
 
 #[test]

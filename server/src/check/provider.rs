@@ -48,7 +48,7 @@ pub(super) async fn look(settings: &Settings, upstream: &Upstream) -> Vec<Findin
         issuer(provider, &document),
         clocks(answer.headers(), u64::try_from(away.as_millis()).unwrap_or(u64::MAX)),
         endpoints(provider, &document),
-        scopes(provider, &document),
+        scopes(settings, &document),
         keys(upstream, &document).await,
     ];
     findings.extend(certificates::shown("provider's certificate", &answer, clock::now()));
@@ -133,22 +133,21 @@ fn endpoints(provider: &Provider, document: &Value) -> Finding {
     }
 }
 
-fn scopes(provider: &Provider, document: &Value) -> Finding {
+fn scopes(settings: &Settings, document: &Value) -> Finding {
     const WHAT: &str = "scopes";
     let Some(known) = document["scopes_supported"].as_array() else {
         return Finding::unknown(WHAT, "the provider does not say which it has");
     };
-    let lacking: Vec<&str> = provider
-        .scopes
-        .iter()
-        .map(String::as_str)
-        .filter(|scope| !known.iter().any(|known| known == scope))
-        .collect();
+    let asked = settings.provider.scopes.iter().chain(settings.service.credentials.scopes());
+    let asked: Vec<&str> = asked.map(String::as_str).collect();
+    let is_lacking = |scope: &&str| !known.iter().any(|known| known == scope);
+    let lacking: Vec<&str> = asked.iter().copied().filter(is_lacking).collect();
     if lacking.is_empty() {
-        Finding::ok(WHAT, provider.scopes.join(" "))
+        Finding::ok(WHAT, asked.join(" "))
     } else {
         let detail = format!("the provider does not name {}", lacking.join(" "));
-        Finding::warning(WHAT, detail, "leave them out of provider.scopes, or have them added")
+        let advice = "leave them out of provider.scopes or service.user_scopes, or have them added";
+        Finding::warning(WHAT, detail, advice)
     }
 }
 

@@ -8,7 +8,10 @@ use serde_json::Value;
 use upstream::Upstream;
 
 use super::{Finding, certificates};
-use crate::{chain, clock, config::Service};
+use crate::{
+    chain, clock,
+    config::{Credentials, Service},
+};
 
 /// One call as the configuration has it.
 struct Spoken<'words> {
@@ -50,10 +53,16 @@ pub(super) async fn look(service: &Service, upstream: &Upstream, path: &str) -> 
     certificate.into_iter().chain(calls(service).iter().map(|call| compare(&document, call))).collect()
 }
 
-fn calls(service: &Service) -> [Spoken<'_>; 5] {
+/// The calls that are made by the right that the configuration chooses: with a person's own token no notice is sent.
+fn calls(service: &Service) -> Vec<Spoken<'_>> {
     let words = &service.dialect;
+    let is_own_token = matches!(service.credentials, Credentials::UserToken { .. });
+    let user_path = match is_own_token {
+        true => ("profile_path", words.user.profile_path.as_str()),
+        false => ("path", words.user.path.as_str()),
+    };
     let (begin, finish, user, notice) = (&words.begin, &words.finish, &words.user, &words.notice);
-    [
+    let mut calls = vec![
         Spoken {
             what: "words of begin",
             section: "service.dialect.begin",
@@ -84,7 +93,7 @@ fn calls(service: &Service) -> [Spoken<'_>; 5] {
             what: "words of a person",
             section: "service.dialect.user",
             method: "get",
-            path: ("path", &user.path),
+            path: user_path,
             asked: Vec::new(),
             answered: vec![
                 vec![("emails", &user.emails), ("flat_email", &user.flat_email)],
@@ -92,6 +101,11 @@ fn calls(service: &Service) -> [Spoken<'_>; 5] {
             ],
             good: ("answers.read", &user.answers.read),
         },
+    ];
+    if is_own_token {
+        return calls;
+    }
+    calls.extend([
         Spoken {
             what: "words of an email",
             section: "service.dialect.notice",
@@ -110,7 +124,8 @@ fn calls(service: &Service) -> [Spoken<'_>; 5] {
             answered: Vec::new(),
             good: ("answers.sent", &notice.answers.sent),
         },
-    ]
+    ]);
+    calls
 }
 
 fn compare(document: &Value, call: &Spoken<'_>) -> Finding {

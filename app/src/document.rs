@@ -60,8 +60,8 @@ const WATCH: &str = "(function(page){\
     })(document.documentElement)";
 
 /// Hides the page when it goes into the browser's memory, and loads it anew when it comes back out of it (HTML, section
-/// 7.4.6.2): what it shows may hold no more, or be somebody's who has signed out. What somebody was filling in stays, and looks whose it is;
-/// browsers themselves let go of it when the cookie of the session changes.
+/// 7.4.6.2): what it shows may hold no more, or be somebody's who has signed out. What somebody was filling in stays, and looks for
+/// itself whether they are still the one who is signed in.
 const AFRESH: &str = "(function(page){\
     function old(event){return event.persisted&&!document.getElementById('contact')}\
     addEventListener('pagehide',function(event){page.hidden=old(event)});\

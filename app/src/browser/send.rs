@@ -44,10 +44,13 @@ pub(super) async fn form(form: &HtmlFormElement, action: &str) -> Result<Answer,
     }
 }
 
-/// Reads where a change stands; nothing if that cannot be told.
+/// Reads where a change stands; nothing if that cannot be told. A page of somebody who is not signed in any more does not stay.
 pub(super) async fn look(kind: Kind, presses: Presses) -> Option<Step> {
     let address = presses.address_of(&[Look::PATH, "?kind=", kind.as_str()].concat());
     let response = fetch(&address, &RequestInit::new()).await?;
+    if response.status() == 401 {
+        reload();
+    }
     if response.ok() { read(&response).await } else { None }
 }
 

@@ -98,10 +98,10 @@ impl Presses {
     /// Takes what a look at the server's state gave. What tells nothing new says only what time it is: the page stays as it
     /// is.
     pub(crate) fn look(&self, mut step: Step, at: u64, typed: &str) {
-        let shown = self.step.get_untracked();
-        if step.now < self.heard.get_value().now && shown.person == step.person {
+        if step.now < self.heard.get_value().now {
             return; // An answer that came later knows more.
         }
+        let shown = self.step.get_untracked();
         if is_news(&shown, &step) {
             // What somebody is filling in stays theirs. Whatever another tab did, the server says when they press.
             if let (Flow::Enter(_), Flow::Enter(_)) = (&shown.flow, &step.flow) {

@@ -57,9 +57,10 @@ pub(super) async fn look(service: &Service, upstream: &Upstream, path: &str) -> 
 fn calls(service: &Service) -> Vec<Spoken<'_>> {
     let words = &service.dialect;
     let is_own_token = matches!(service.credentials, Credentials::UserToken { .. });
-    let user_path = match is_own_token {
-        true => ("profile_path", words.user.profile_path.as_str()),
-        false => ("path", words.user.path.as_str()),
+    let user_path = if is_own_token {
+        ("profile_path", words.user.profile_path.as_str())
+    } else {
+        ("path", words.user.path.as_str())
     };
     let (begin, finish, user, notice) = (&words.begin, &words.finish, &words.user, &words.notice);
     let mut calls = vec![

@@ -78,6 +78,21 @@ async fn beside_a_sandbox_all_is_well() {
     }
 }
 
+#[tokio::test]
+async fn with_a_person_s_own_token_it_looks_at_what_such_a_token_is_used_for() {
+    let sandbox = sandbox().await;
+    let mut variables = settings_of(&issuer(&sandbox), &[("SERVICE__CREDENTIALS", "user_token")]);
+    variables.retain(|name, _| !name.starts_with("CONTACT_CHANGE_SERVICE__CLIENT"));
+    variables
+        .insert("CONTACT_CHANGE_SERVICE__USER_SCOPES".to_owned(), "offline_access no.such.scope".to_owned());
+    let settings = Settings::load(None, variables).expect("a configuration");
+    let report = run(&settings, &Options { user: None, reference: REFERENCE.to_owned() }).await;
+    let scopes = finding(&report, "scopes");
+    assert!(scopes.detail.ends_with("does not name no.such.scope"), "{report}");
+    assert_eq!(finding(&report, "words of a person").verdict, Verdict::Ok, "{report}");
+    assert!(report.0.iter().all(|finding| finding.what != "words of an email"), "{report}");
+}
+
 #[rstest]
 #[case::nobody_says_who_they_are(&[], Verdict::Warning)]
 #[case::a_proxy_does(&[("TRUSTED_PROXIES", "127.0.0.1")], Verdict::Ok)]

@@ -91,6 +91,7 @@ const NOT_RUN: &[(&str, &str, &[&str])] = &[
         "It is not a part of the tests",
         &["npx lighthouse http://localhost:3000/email --extra-headers '{\"Cookie\": \"…\"}'"],
     ),
+    ("docs/performance.md", "Nor is this a part of the tests", &["node paint.mjs"]),
     ("docs/performance.md", "Found with `twiggy top` on a build that keeps its names", &["twiggy top"]),
     ("docs/security.md", "are not looked for by the tests", &["cargo deny check advisories"]),
     ("docs/security.md", "`cargo fuzz` calls the same", &["cargo fuzz"]),

@@ -4,15 +4,16 @@ use std::{sync::Arc, time::Duration};
 
 use contact::{Choices, Flow};
 use session::{
-    ChangeError, Changes, Press,
+    ChangeError, Changes, Press, SendLimits, Sends,
     store::{Redis, RedisSettings},
 };
 use tokio::time::sleep;
 
 use crate::{
     changes::{EMAIL, PATIENCE, address, awaiting, begin, enter, flow, on, press, token},
+    limits::{self, ann, rate},
     redis_server::RedisServer,
-    support::{clock, keyring, settings, subject},
+    support::{START, clock, keyring, redis, settings, subject},
 };
 
 #[tokio::test]
@@ -32,15 +33,33 @@ async fn while_the_store_is_down_nothing_may_be_called_and_later_all_is_as_befor
     assert_eq!(*flow(&changes).await.id(), form, "the code can still be entered");
 }
 
+/// A store that is not waited for.
+fn hasty(server: &RedisServer) -> Arc<Redis> {
+    let hasty = RedisSettings { timeout: Duration::from_secs(1), ..settings(&server.url(), "test") };
+    Arc::new(Redis::new(&hasty).expect("a store"))
+}
+
+#[tokio::test]
+async fn a_place_in_a_limit_that_the_store_takes_too_late_is_given_back() {
+    let server = RedisServer::start();
+    let limits = SendLimits { destination: rate(1, 1), ..SendLimits::default() };
+    let sends = Sends::new(limits, hasty(&server), keyring());
+    let (ann, to) = (ann(), limits::address("new@example.org"));
+    server.command("CLIENT PAUSE 3000 WRITE");
+    assert!(sends.spend(ann.asker(), &to, START).await.is_err(), "so nothing is sent");
+    // By then it is carried out, and given back.
+    sleep(Duration::from_secs(4)).await;
+    let sends = Sends::new(limits, Arc::new(redis(&server.url(), "test")), keyring());
+    assert_eq!(ann.spend(&sends, &to, START).await, Ok(()));
+}
+
 #[tokio::test]
 async fn a_press_that_the_store_carries_out_too_late_is_taken_back() {
     let server = RedisServer::start();
-    let hasty = RedisSettings { timeout: Duration::from_millis(200), ..settings(&server.url(), "test") };
-    let store = Redis::new(&hasty).expect("a store");
-    let changes = Changes::new(Arc::new(store), keyring(), PATIENCE, clock);
+    let changes = Changes::new(hasty(&server), keyring(), PATIENCE, clock);
     let form = begin(&changes).await;
     let mut held = changes.open(&subject("one"), EMAIL).await.expect("a change");
-    server.command("CLIENT PAUSE 1500 WRITE");
+    server.command("CLIENT PAUSE 3000 WRITE");
     let cancelled = held.pressed(form.clone(), Press::Cancel, enter()).await;
     assert!(matches!(cancelled, Err(ChangeError::Store(_))), "{cancelled:?}");
     drop(held);

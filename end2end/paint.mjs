@@ -1,6 +1,6 @@
 // Measures what a first visit looks like on a slow telephone: when the page is painted and taken over, what holds the processor
 // up, and whether anything moves. Beside `cargo xtask serve --release`, on a machine that does nothing else:
-// `node paint.mjs [visits] [address]`. Prints medians; docs/performance.md has what they were.
+// `node paint.mjs [visits] [address]`, with CHROMIUM_PATH where Playwright has no browser of its own. Prints medians; docs/performance.md has what they were.
 import { chromium } from '@playwright/test';
 
 const visits = Number(process.argv[2] ?? 9);

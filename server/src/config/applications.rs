@@ -132,10 +132,12 @@ impl Application {
         if names.is_empty() && !only_listens {
             raw.missing(&name);
         }
-        let return_to = if only_listens { Vec::new() } else { return_to(raw, &return_to_key, known) };
-        if only_listens {
+        let return_to = if only_listens {
             raw.refuse([&EMBED.of(&id)], "an application without return_to");
-        }
+            Vec::new()
+        } else {
+            return_to(raw, &return_to_key, known)
+        };
         let origins = |text: &str| text.split_whitespace().map(origin).collect::<Option<_>>();
         let embed = raw.parsed(&EMBED.of(&id), origins).unwrap_or_default();
         Self { id, names, return_to, embed, events }

@@ -106,10 +106,11 @@ impl Traces {
 /// Gives how many of a hundred requests are traced.
 fn share(raw: &mut Raw) -> Option<u32> {
     let share = raw.number(&SHARE)?;
-    if share > 100 {
-        raw.mistake(&SHARE.name, format!("must be {}", SHARE.right()));
+    if share <= 100 {
+        return Some(share);
     }
-    (share <= 100).then_some(share)
+    raw.mistake(&SHARE.name, format!("must be {}", SHARE.right()));
+    None
 }
 
 fn header(raw: &mut Raw) -> Option<Secret> {

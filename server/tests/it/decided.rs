@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Somebody whose second address and only number are not verified.
-const CAROL: &str = "5a0000000000000000000003";
+pub(crate) const CAROL: &str = "5a0000000000000000000003";
 
 /// Carol, where the operator decided both choices in one way.
 async fn carol(decided: &str) -> (App, Person) {

@@ -6,12 +6,10 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::{
+    decided::CAROL,
     person::{NEW, Person, id, wrong},
     support::{App, app, app_with, app_with_user_token, issuer, sandbox},
 };
-
-/// Somebody whose second address is not verified.
-const CAROL: &str = "5a0000000000000000000003";
 
 async fn signed_in() -> (App, Person) {
     let sandbox = sandbox().await;
